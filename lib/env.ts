@@ -1,0 +1,84 @@
+import path from "node:path";
+import { z } from "zod";
+
+const emptyIsAbsent = (value: unknown) => (value === "" ? undefined : value);
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsAbsent, schema.optional());
+const cidrList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])));
+
+const envSchema = z.object({
+  DATABASE_URL: optional(
+    z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://"),
+  ),
+  PORT: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(emptyIsAbsent, z.string().default("127.0.0.1")),
+  BARNACLE_URL: optional(z.url({ protocol: /^https?$/ })),
+  BARNACLE_DATA: z.preprocess(emptyIsAbsent, z.string().default(".barnacle")),
+  BARNACLE_SECRET: optional(z.string().min(32)),
+  BARNACLE_NETWORKS: z.preprocess(emptyIsAbsent, cidrList.default([])),
+  BARNACLE_MAX_UPLOAD_BYTES: z.preprocess(
+    emptyIsAbsent,
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(5 * 1024 ** 3),
+  ),
+  INIT_CWD: optional(z.string()),
+  BARNACLE_LOG_LEVEL: z.preprocess(
+    emptyIsAbsent,
+    z.enum(["fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
+  ),
+});
+
+/** The settings that an operator gives by environment, parsed once. `.env.example` explains each. */
+export type Env = {
+  /** Absent: the embedded PostgreSQL is used. */
+  databaseUrl: string | undefined;
+  port: number;
+  host: string;
+  /** The address under which people reach the application, when it is not `http://localhost:PORT`. */
+  publicUrl: string | undefined;
+  /** Absolute path of the folder that holds the embedded database and the uploads. */
+  dataFolder: string;
+  /** Signs session cookies. Absent: kept in the data folder. */
+  secret: string | undefined;
+  /** The organisation's own networks, as CIDR blocks. */
+  networks: readonly string[];
+  maxUploadBytes: number;
+  /** The folder in which a person typed the command, which npm leaves for the project's. */
+  calledFrom: string;
+  logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace";
+};
+
+/** Throws an error whose message names each wrong variable, what is wrong, and nothing of its value. */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const parsed = envSchema.safeParse(variables);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`);
+    throw new Error(`The environment cannot be used. ${wrong.join("; ")}.`);
+  }
+  const value = parsed.data;
+  return {
+    databaseUrl: value.DATABASE_URL,
+    port: value.PORT,
+    host: value.HOST,
+    publicUrl: value.BARNACLE_URL?.replace(/\/+$/, ""),
+    dataFolder: path.resolve(value.BARNACLE_DATA),
+    secret: value.BARNACLE_SECRET,
+    networks: value.BARNACLE_NETWORKS,
+    maxUploadBytes: value.BARNACLE_MAX_UPLOAD_BYTES,
+    calledFrom: value.INIT_CWD ?? process.cwd(),
+    logLevel: value.BARNACLE_LOG_LEVEL,
+  };
+}
+
+let cached: Env | undefined;
+
+/** Read on first use, so that a module can be loaded where nothing is configured. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

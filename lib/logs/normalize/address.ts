@@ -1,0 +1,71 @@
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+
+/**
+ * What counts as inside, and nothing else: private, loopback, link-local, carrier-grade NAT and unique-local ranges.
+ * ipaddr.js's own `range()` also calls documentation and reserved ranges special; here they are external.
+ */
+const INTERNAL = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "100.64.0.0/10",
+  "::1/128",
+  "fe80::/10",
+  "fc00::/7",
+].map((cidr) => ipaddr.parseCIDR(cidr));
+
+/** How CloudTrail names a caller inside AWS where an address would stand. */
+const AWS_SERVICE = /^(aws internal\b.*|[a-z0-9.-]+\.amazonaws\.com(\.cn)?|[a-z0-9.-]+\.aws\.internal)$/i;
+
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/**
+ * The IP address in a source field: alone, as `ip:port`, `[ip]:port`, or with an IPv6 zone. An IPv4 address written as
+ * IPv6 is IPv4. Null for anything else, a network among them.
+ */
+export function parseAddress(text: string): Address | null {
+  const bare = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  const address = bare.replace(/%[\w.-]+$/, "");
+  return isIP(address) === 0 ? null : ipaddr.process(address);
+}
+
+export function isInside(address: Address, networks: readonly (readonly [Address, number])[]): boolean {
+  return networks.some(
+    ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
+  );
+}
+
+/** False for internal addresses and for the clouds' own services, null where there is no readable address. */
+export function isExternal(sourceIp: string | null): boolean | null {
+  if (sourceIp === null) return null;
+  const address = parseAddress(sourceIp);
+  if (address) return !isInside(address, INTERNAL);
+  return isCloudService(sourceIp) ? false : null;
+}
+
+export function isCloudService(sourceIp: string): boolean {
+  return AWS_SERVICE.test(sourceIp);
+}
+
+export const ADDRESS_CLASSES = ["external", "own_network", "private", "cloud_service", "unknown"] as const;
+export type AddressClass = (typeof ADDRESS_CLASSES)[number];
+
+/** Where a source is, seen from the organisation that owns `networks`. */
+export function classifyAddress(
+  sourceIp: string | null,
+  networks: readonly (readonly [Address, number])[],
+): AddressClass {
+  if (sourceIp === null) return "unknown";
+  const address = parseAddress(sourceIp);
+  if (!address) return isCloudService(sourceIp) ? "cloud_service" : "unknown";
+  if (isInside(address, networks)) return "own_network";
+  return isInside(address, INTERNAL) ? "private" : "external";
+}
+
+/** Networks as CIDR blocks, parsed once. Throws on what is none. */
+export function parseNetworks(cidrs: readonly string[]): (readonly [Address, number])[] {
+  return cidrs.map((cidr) => ipaddr.parseCIDR(cidr));
+}

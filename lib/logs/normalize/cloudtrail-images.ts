@@ -1,0 +1,138 @@
+import { at, type JsonObject, type JsonValue, listAt } from "#lib/json.ts";
+import type { EventImage, ImageRole } from "./event.ts";
+import { field, firstOf } from "./field.ts";
+
+type Facts = { images: EventImage[]; subject: string | null; details: JsonObject | null };
+type Where = { account: string | null; region: string | null };
+
+const EC2 = "ec2.amazonaws.com";
+const ECR = new Set(["ecr.amazonaws.com", "ecr-public.amazonaws.com"]);
+
+/** Operations whose answer names a new image. */
+const MAKES_IMAGE = new Set([
+  "CreateImage",
+  "RegisterImage",
+  "CopyImage",
+  "ImportImage",
+  "CreateRestoreImageTask",
+]);
+const CHANGES_IMAGE = /^(Modify|Reset|Deregister|Enable|Disable|Cancel|CreateStoreImageTask|ExportImage)/;
+
+/** The images of an EC2 or ECR call, what it names instead, and facts that have no field. */
+export function cloudTrailImages(
+  record: JsonObject,
+  service: string | null,
+  operation: string,
+  where: Where,
+): Facts {
+  if (service === EC2) return machineImages(record, operation, where);
+  if (service !== null && ECR.has(service)) return repositories(record, service, operation, where);
+  return { images: [], subject: null, details: null };
+}
+
+function machineImages(record: JsonObject, operation: string, where: Where): Facts {
+  const request = at(record, "requestParameters");
+  const response = at(record, "responseElements");
+  const images: EventImage[] = [];
+  const add = (id: string | null, role: ImageRole, region = where.region) => {
+    if (id && !images.some((image) => image.key === imageKey(id, region))) {
+      images.push(machineImage(id, role, region));
+    }
+  };
+
+  const shared = shares(request);
+  if (MAKES_IMAGE.has(operation)) add(field(response, "imageId"), "made");
+  else if (CHANGES_IMAGE.test(operation))
+    add(field(request, "imageId"), shared.length > 0 ? "shared" : "changed");
+  else add(field(request, "imageId"), "used");
+  add(field(request, "sourceImageId"), "source", firstOf(field(request, "sourceRegion"), where.region));
+  for (const item of listAt(request, "instancesSet", "items")) add(field(item, "imageId"), "used");
+
+  const instance = firstOf(field(request, "instanceId"), field(request, "InstanceId"));
+  const name = field(request, "name");
+  const subject = instance ? `instance:${instance}` : name ? `name:${name}` : null;
+  const isImageWork = MAKES_IMAGE.has(operation) || CHANGES_IMAGE.test(operation);
+  const details = present({
+    instance,
+    name,
+    snapshot: field(listAt(request, "blockDeviceMapping", "items")[0], "ebs", "snapshotId"),
+    sharedWith: shared,
+    unsharedFrom: shares(request, "remove"),
+    attribute: field(request, "attributeType"),
+  });
+  return { images, subject, details: isImageWork ? details : null };
+}
+
+function machineImage(id: string, role: ImageRole, region: string | null): EventImage {
+  const key = imageKey(id, region);
+  return { kind: "machine-image", key, name: id, role, account: null, region, tag: null, digest: null };
+}
+
+function imageKey(id: string, region: string | null): string {
+  return `${region ?? "unknown-region"}/${id.toLowerCase()}`;
+}
+
+/** With whom an image is shared from now on, or (`remove`) no longer: account ids, `all`, organisation ARNs. */
+function shares(request: JsonValue | undefined, change: "add" | "remove" = "add"): string[] {
+  return listAt(request, "launchPermission", change, "items")
+    .map((item) =>
+      firstOf(
+        field(item, "group"),
+        field(item, "userId"),
+        field(item, "organizationArn"),
+        field(item, "organizationalUnitArn"),
+      ),
+    )
+    .filter((party) => party !== null);
+}
+
+const PUSHES = /^(PutImage|InitiateLayerUpload|UploadLayerPart|CompleteLayerUpload)$/;
+const READS = /^(BatchGet|BatchCheck|Get|Describe|List)/;
+
+function repositories(record: JsonObject, service: string, operation: string, where: Where): Facts {
+  const request = at(record, "requestParameters");
+  const image = at(record, "responseElements", "image");
+  const repository = firstOf(field(request, "repositoryName"), field(image, "repositoryName"));
+  if (repository === null) return { images: [], subject: null, details: null };
+
+  const registry = firstOf(
+    field(request, "registryId"),
+    field(image, "registryId"),
+    field(record, "responseElements", "registryId"),
+    where.account,
+  );
+  const isPush = PUSHES.test(operation);
+  const key = `${registryHost(service, registry, where.region)}/${repository}`;
+  const touched: EventImage = {
+    kind: "repository",
+    key,
+    name: repository,
+    role: isPush ? "made" : READS.test(operation) ? "used" : "changed",
+    account: registry,
+    region: where.region,
+    tag: firstOf(field(request, "imageTag"), field(image, "imageId", "imageTag")),
+    digest: firstOf(field(image, "imageId", "imageDigest"), field(request, "imageDigest")),
+  };
+  const details = present({
+    mediaType: firstOf(field(image, "imageManifestMediaType"), field(request, "imageManifestMediaType")),
+    layer: firstOf(
+      field(record, "responseElements", "layerDigest"),
+      field(listAt(request, "layerDigests")[0]),
+    ),
+    upload: firstOf(field(request, "uploadId"), field(record, "responseElements", "uploadId")),
+  });
+  return { images: [touched], subject: null, details: isPush ? details : null };
+}
+
+/** The public gallery's alias is not in the log: its registry id stands for it. */
+function registryHost(service: string, registry: string | null, region: string | null): string {
+  const id = registry ?? "unknown-registry";
+  if (service === "ecr-public.amazonaws.com") return `public.ecr.aws/${id}`;
+  const domain = region?.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return `${id}.dkr.ecr.${region ?? "unknown-region"}.${domain}`;
+}
+
+function present(facts: Record<string, string | string[] | null>): JsonObject | null {
+  const said = Object.entries(facts).filter(([, value]) => value !== null && value.length > 0);
+  return said.length > 0 ? (Object.fromEntries(said) as JsonObject) : null;
+}

@@ -1,0 +1,72 @@
+import { at, type JsonObject } from "#lib/json.ts";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { isExternal } from "./address.ts";
+import { cloudTrailPrincipal } from "./cloudtrail-actor.ts";
+import { cloudTrailImages } from "./cloudtrail-images.ts";
+import type { EventOutcome, LogEvent, Unnormalized } from "./event.ts";
+import { field, firstOf, shown } from "./field.ts";
+import { recordId } from "./identity.ts";
+import { parseTime } from "./time.ts";
+
+/** S3 and the APIs deliver CloudTrail's records as they are. Frozen: a change would change ids. */
+const TRANSPORT_FIELDS: ReadonlySet<string> = new Set();
+
+/** Field names that hardly another log has; two of them make a record CloudTrail's. */
+const MARKS = ["eventVersion", "eventSource", "eventName", "userIdentity", "awsRegion", "recipientAccountId"];
+
+export function isCloudTrail(record: JsonObject): boolean {
+  return MARKS.filter((mark) => Object.hasOwn(record, mark)).length >= 2;
+}
+
+/**
+ * Source: AWS CloudTrail user guide, "CloudTrail record contents". Every field but time and operation may be missing or
+ * of another type.
+ */
+export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnormalized> {
+  const operation = field(record, "eventName");
+  if (!operation) {
+    return failure({ reason: "no-operation", detail: `eventName is ${shown(at(record, "eventName"))}` });
+  }
+  const occurredAt = parseTime(field(record, "eventTime") ?? "");
+  if (!occurredAt)
+    return failure({ reason: "no-time", detail: `eventTime is ${shown(at(record, "eventTime"))}` });
+
+  const service = field(record, "eventSource");
+  const principal = cloudTrailPrincipal(record);
+  const account = firstOf(
+    field(record, "recipientAccountId"),
+    field(record, "userIdentity", "accountId"),
+    principal.actor?.account,
+  );
+  const region = field(record, "awsRegion");
+  const sourceIp = field(record, "sourceIPAddress");
+  return success({
+    id: recordId(record, TRANSPORT_FIELDS),
+    occurredAt,
+    platform: "aws",
+    logSource: "cloudtrail",
+    service,
+    operation,
+    outcome: outcomeOf(record),
+    errorCode: errorOf(record),
+    ...principal,
+    account,
+    region,
+    sourceIp,
+    isExternal: isExternal(sourceIp),
+    userAgent: field(record, "userAgent"),
+    nativeId: field(record, "eventID"),
+    correlationId: field(record, "sharedEventID"),
+    ...cloudTrailImages(record, service, operation, { account, region }),
+  });
+}
+
+/** An API call failed when it has an error; a sign-in says so in its answer. */
+function outcomeOf(record: JsonObject): EventOutcome {
+  const signIn = field(record, "responseElements", "ConsoleLogin");
+  return errorOf(record) !== null || signIn === "Failure" ? "failure" : "success";
+}
+
+function errorOf(record: JsonObject): string | null {
+  return firstOf(field(record, "errorCode"), field(record, "errorMessage"));
+}

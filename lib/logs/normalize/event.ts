@@ -1,0 +1,87 @@
+import type { JsonObject } from "#lib/json.ts";
+
+export const PLATFORMS = ["aws", "azure"] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+export const LOG_SOURCES = ["cloudtrail", "azure-activity"] as const;
+export type LogSource = (typeof LOG_SOURCES)[number];
+
+/** `unknown`: the record tells of a beginning (an Azure `Start` row), or not how it ended. */
+export const OUTCOMES = ["success", "failure", "unknown"] as const;
+export type EventOutcome = (typeof OUTCOMES)[number];
+
+export const ACTOR_KINDS = ["person", "workload", "service", "account", "root", "unknown"] as const;
+export type ActorKind = (typeof ACTOR_KINDS)[number];
+
+/** The principal behind an event: one for all sessions of a role, one for a person however signed in. */
+export type EventActor = {
+  kind: ActorKind;
+  /** Names the actor within its platform. */
+  key: string;
+  /** Short, for people. */
+  name: string;
+  account: string | null;
+};
+
+export const IMAGE_KINDS = ["machine-image", "repository", "managed-image", "virtual-machine"] as const;
+export type ImageKind = (typeof IMAGE_KINDS)[number];
+
+export const IMAGE_ROLES = ["made", "changed", "source", "shared", "used"] as const;
+export type ImageRole = (typeof IMAGE_ROLES)[number];
+
+/** An image and what the event did to it. */
+export type EventImage = {
+  kind: ImageKind;
+  /**
+   * The platform's own: `eu-west-1/ami-…`, registry host and repository, or an Azure resource id in lower case. A
+   * container image's tags and digests are parts of it, not of its key.
+   */
+  key: string;
+  /** Short, for people. */
+  name: string;
+  role: ImageRole;
+  account: string | null;
+  region: string | null;
+  tag: string | null;
+  digest: string | null;
+};
+
+/** A record normalised: who did what to which image, when, from where, with what outcome. */
+export type LogEvent = {
+  /** Hash of the record's content, in the form of a UUID. */
+  id: string;
+  occurredAt: Date;
+  platform: Platform;
+  logSource: LogSource;
+  /** The API that was called: `ecr.amazonaws.com`, `microsoft.compute`. */
+  service: string | null;
+  /** As it was logged. */
+  operation: string;
+  outcome: EventOutcome;
+  errorCode: string | null;
+  actor: EventActor | null;
+  /** The whole principal as it was logged. */
+  principal: string | null;
+  session: string | null;
+  accessKey: string | null;
+  account: string | null;
+  region: string | null;
+  /** As it was logged; a name such as `AWS Internal` or `ec2.amazonaws.com` is no address. */
+  sourceIp: string | null;
+  isExternal: boolean | null;
+  userAgent: string | null;
+  nativeId: string | null;
+  /** Shared by the records of one operation: start and end rows, copies in two accounts. */
+  correlationId: string | null;
+  images: EventImage[];
+  /** What the call names when it names no image: `instance:i-…`, `name:…`. */
+  subject: string | null;
+  /** Facts of image work that have no field of their own. Small: it is stored with the event. */
+  details: JsonObject | null;
+};
+
+/** Why a record that was read is no event. */
+export const UNNORMALIZED_REASONS = ["unknown-log", "no-time", "no-operation", "too-deep"] as const;
+export type UnnormalizedReason = (typeof UNNORMALIZED_REASONS)[number];
+/** `detail` names the field, the value that stands there, and what was expected. */
+export type Unnormalized = { reason: UnnormalizedReason; detail: string };

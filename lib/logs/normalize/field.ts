@@ -1,0 +1,33 @@
+import { isJsonObject, type JsonObject, type JsonValue, textAt } from "#lib/json.ts";
+
+const MAX_FIELD_LENGTH = 4096;
+
+/** A text field of a record, cut where no honest log is longer. */
+export function field(value: JsonValue | undefined, ...path: readonly string[]): string | null {
+  const text = textAt(value, ...path);
+  return text && text.length > MAX_FIELD_LENGTH ? `${text.slice(0, MAX_FIELD_LENGTH - 1)}…` : text;
+}
+
+/** The first of several that says something. */
+export function firstOf(...texts: readonly (string | null | undefined)[]): string | null {
+  return texts.find((text) => text) ?? null;
+}
+
+/** A value for an error message: what stands there, short. */
+export function shown(value: JsonValue | undefined): string {
+  if (value === undefined) return "missing";
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** An object, or the object whose JSON stands in a text: Azure writes both. */
+export function objectIn(value: JsonValue | undefined): JsonObject | undefined {
+  if (isJsonObject(value)) return value;
+  if (typeof value !== "string" || !value.trimStart().startsWith("{")) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isJsonObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { JsonObject } from "#lib/json.ts";
+import { failure, type Outcome } from "#lib/outcome.ts";
+import { azureActivityForm, normalizeAzureActivity } from "./azure-activity.ts";
+import { isCloudTrail, normalizeCloudTrail } from "./cloudtrail.ts";
+import type { LogEvent, Unnormalized } from "./event.ts";
+import { TooDeepError } from "./identity.ts";
+
+/** Raised whenever a normaliser would give another event for the same record; stored with each event. */
+export const NORMALIZER_VERSION = 1;
+
+const KEYS_SHOWN = 12;
+
+/** The event that a record tells of, whichever of the known logs it comes from. */
+export function normalize(record: JsonObject): Outcome<LogEvent, Unnormalized> {
+  try {
+    if (isCloudTrail(record)) return normalizeCloudTrail(record);
+    const azure = azureActivityForm(record);
+    if (azure) return normalizeAzureActivity(record, azure);
+  } catch (error) {
+    if (error instanceof TooDeepError) return failure({ reason: "too-deep", detail: error.message });
+    throw error;
+  }
+  return failure({ reason: "unknown-log", detail: `its keys are ${keysOf(record)}` });
+}
+
+function keysOf(record: JsonObject): string {
+  const keys = Object.keys(record);
+  const shown = keys.slice(0, KEYS_SHOWN).map((key) => key.slice(0, 40));
+  if (keys.length === 0) return "none";
+  return keys.length > KEYS_SHOWN
+    ? `${shown.join(", ")} and ${keys.length - KEYS_SHOWN} more`
+    : shown.join(", ");
+}

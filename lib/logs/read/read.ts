@@ -1,0 +1,150 @@
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { OPEN_LIST } from "./bytes.ts";
+import { holdsRecords } from "./list-key.ts";
+import { parseSlice } from "./parse.ts";
+import {
+  DEFAULT_READ_LIMITS,
+  type LogForm,
+  type ReadItem,
+  type ReadLimits,
+  type Unreadable,
+} from "./record.ts";
+import type { Slice, Splitter } from "./slice.ts";
+import { SNIFF_BYTES, sniff } from "./sniff.ts";
+import { JsonSplitter } from "./split-json.ts";
+import { LineSplitter } from "./split-lines.ts";
+
+export type OpenLog = {
+  form: LogForm;
+  /** All records in order, a few at a time. To be consumed once; throws only what `source` throws. */
+  items: AsyncGenerator<ReadItem[]>;
+};
+
+/**
+ * Opens a log by what its bytes are, not by its name: plain or gzipped; JSON Lines, or one or several JSON documents.
+ * Memory does not grow with the stream. Fails when nothing in it can be a record.
+ */
+export async function openLog(
+  source: AsyncIterable<Uint8Array>,
+  limits: ReadLimits = DEFAULT_READ_LIMITS,
+): Promise<Outcome<OpenLog, Unreadable>> {
+  const delivered = new Peekable(source[Symbol.asyncIterator]());
+  const magic = await delivered.peek(2);
+  const gzipped = magic[0] === 0x1f && magic[1] === 0x8b;
+  const bytes = gzipped ? new Peekable(gunzip(delivered)) : delivered;
+  const bom = await bytes.peek(3);
+  const byteOffset = bom.equals(BOM) ? BOM.length : 0;
+  bytes.skip(byteOffset);
+
+  const head = await bytes.peek(SNIFF_BYTES);
+  if (head.length === 0 && bytes.broken)
+    return failure({ reason: "broken-compression", detail: bytes.broken });
+  const shape = sniff(head, head.length < SNIFF_BYTES);
+  if (!shape.ok) return shape;
+
+  const start = { byteOffset, line: 1 };
+  const splitter = shape.value === "json" ? new JsonSplitter(limits, start) : new LineSplitter(limits, start);
+  return success({
+    form: { compression: gzipped ? "gzip" : "none", shape: shape.value },
+    items: readItems(bytes, splitter, limits),
+  });
+}
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+async function* readItems(
+  bytes: Peekable,
+  splitter: Splitter,
+  limits: ReadLimits,
+): AsyncGenerator<ReadItem[]> {
+  let index = 0;
+  let end = { byteOffset: 0, line: 1 };
+  const parse = (slices: readonly Slice[]) =>
+    slices.flatMap((slice) => {
+      end = { byteOffset: slice.byteOffset + slice.bytes.length, line: slice.line };
+      const item = parseSlice(slice, index + 1);
+      const items = isContainer(item) ? splitContainer(slice, limits, index) : [item];
+      index += items.length;
+      return items;
+    });
+
+  for await (const chunk of bytes) {
+    const items = parse(splitter.push(chunk));
+    if (items.length > 0) yield items;
+  }
+  yield parse(splitter.end());
+  if (bytes.broken) {
+    const fault = { reason: "broken-compression", detail: bytes.broken } as const;
+    yield [{ ok: false, index: index + 1, ...end, bytes: Buffer.alloc(0), ...fault }];
+  }
+}
+
+/** Whether a line, or a rescued piece, is a list of records, alone or in an object. */
+function isContainer(item: ReadItem): boolean {
+  return item.ok ? holdsRecords(item.value) : item.reason === "not-an-object" && item.bytes[0] === OPEN_LIST;
+}
+
+function splitContainer(slice: Slice, limits: ReadLimits, index: number): ReadItem[] {
+  const splitter = new JsonSplitter(limits, slice);
+  const slices = [...splitter.push(slice.bytes), ...splitter.end()];
+  return slices.map((inner, at) => parseSlice(inner, index + at + 1));
+}
+
+/** An async iterator of which the beginning can be looked at. Says in `broken` why a compressed stream broke off. */
+class Peekable implements AsyncIterable<Buffer> {
+  readonly #source: AsyncIterator<Uint8Array>;
+  #head: Buffer = Buffer.alloc(0);
+  broken: string | undefined;
+
+  constructor(source: AsyncIterator<Uint8Array>) {
+    this.#source = source;
+  }
+
+  /** The first `length` bytes, or all there are. */
+  async peek(length: number): Promise<Buffer> {
+    const pieces = [this.#head];
+    let held = this.#head.length;
+    while (held < length) {
+      const next = await this.#next();
+      if (!next) break;
+      pieces.push(next);
+      held += next.length;
+    }
+    this.#head = Buffer.concat(pieces);
+    return this.#head.subarray(0, length);
+  }
+
+  skip(length: number): void {
+    this.#head = this.#head.subarray(length);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    if (this.#head.length > 0) yield this.#head;
+    this.#head = Buffer.alloc(0);
+    for (let next = await this.#next(); next; next = await this.#next()) yield next;
+  }
+
+  async #next(): Promise<Buffer | undefined> {
+    try {
+      const { value, done } = await this.#source.next();
+      return done ? undefined : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    } catch (error) {
+      if (!isZlibError(error)) throw error;
+      this.broken = error.message;
+      return undefined;
+    }
+  }
+}
+
+function gunzip(compressed: AsyncIterable<Buffer>): AsyncIterator<Buffer> {
+  const source = Readable.from(compressed);
+  const stream = createGunzip({ chunkSize: 256 * 1024 });
+  source.on("error", (error) => stream.destroy(error));
+  return source.pipe(stream)[Symbol.asyncIterator]();
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+}

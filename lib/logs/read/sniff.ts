@@ -1,0 +1,97 @@
+import { isUtf8 } from "node:buffer";
+import { isJsonObject, type JsonValue } from "#lib/json.ts";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { isSpace, NEWLINE, OPEN_LIST, OPEN_OBJECT, trimEnd } from "./bytes.ts";
+import { holdsRecords } from "./list-key.ts";
+import { DEFAULT_READ_LIMITS, type LogForm, type Unreadable } from "./record.ts";
+import { JsonSplitter } from "./split-json.ts";
+
+/** How much of a stream is looked at before its shape is decided. */
+export const SNIFF_BYTES = 1024 * 1024;
+
+/** Formats that are recognised only to be named. */
+const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
+  ["a zip archive", [0x50, 0x4b, 0x03, 0x04]],
+  ["zstd-compressed", [0x28, 0xb5, 0x2f, 0xfd]],
+  ["bzip2-compressed", [0x42, 0x5a, 0x68]],
+  ["xz-compressed", [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ["a PDF", [0x25, 0x50, 0x44, 0x46]],
+  ["an Excel workbook or another OLE file", [0xd0, 0xcf, 0x11, 0xe0]],
+  ["a Parquet file", [0x50, 0x41, 0x52, 0x31]],
+  ["UTF-16 text", [0xff, 0xfe]],
+  ["UTF-16 text", [0xfe, 0xff]],
+];
+
+/**
+ * Tells the shape of a stream from its beginning: `head` holds SNIFF_BYTES of it, or all of it when `whole`. The answer
+ * depends on these bytes alone, never on a file's name.
+ */
+export function sniff(head: Buffer, whole: boolean): Outcome<LogForm["shape"], Unreadable> {
+  let start = 0;
+  while (isSpace(head[start])) start++;
+  if (start === head.length) return failure({ reason: "empty", detail: "nothing but white space" });
+
+  const magic = MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte));
+  if (magic) return failure({ reason: "binary", detail: magic[0] });
+
+  const lines = firstLines(head, whole);
+  const opens = head[start] === OPEN_OBJECT || head[start] === OPEN_LIST;
+  if (!opens) return lines.some(isRecord) ? success("json-lines") : notJson(head, lines[0]);
+
+  const [first] = lines;
+  if (first === undefined) return success("json");
+  const value = tryParse(first);
+  if (value !== undefined) {
+    return success(isJsonObject(value) && !holdsRecords(value) ? "json-lines" : "json");
+  }
+  if (readsAsJson(head.subarray(start), whole)) return success("json");
+  return success(lines.some(isRecord) ? "json-lines" : "json");
+}
+
+/** The complete lines of `head` that are not blank. */
+function firstLines(head: Buffer, whole: boolean): Buffer[] {
+  const lines: Buffer[] = [];
+  let from = 0;
+  for (let at = head.indexOf(NEWLINE); at !== -1; at = head.indexOf(NEWLINE, from)) {
+    lines.push(head.subarray(from, at));
+    from = at + 1;
+  }
+  if (whole) lines.push(head.subarray(from));
+  return lines.filter((line) => trimEnd(line).length > 0);
+}
+
+function tryParse(line: Buffer): JsonValue | undefined {
+  try {
+    return JSON.parse(line.toString("utf8")) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(line: Buffer): boolean {
+  return isJsonObject(tryParse(line));
+}
+
+/** Whether the first value that spans lines is sound, as far as `head` shows it. */
+function readsAsJson(head: Buffer, whole: boolean): boolean {
+  const splitter = new JsonSplitter(DEFAULT_READ_LIMITS);
+  const slices = splitter.push(head);
+  if (whole) slices.push(...splitter.end());
+  const [first] = slices;
+  return first === undefined || (first.fault === undefined && isRecord(first.bytes));
+}
+
+function notJson(head: Buffer, firstLine: Buffer | undefined): Outcome<never, Unreadable> {
+  if (head.includes(0) || !isUtf8(withoutCutCharacter(head))) {
+    return failure({ reason: "binary", detail: "bytes that are no text" });
+  }
+  const beginning = (firstLine ?? head).toString("utf8").trim().slice(0, 120);
+  const separators = beginning.split(/[,;\t]/).length - 1;
+  const reason = separators >= 2 && !/[.!?]$/.test(beginning) ? "csv" : "not-json-text";
+  return failure({ reason, detail: beginning });
+}
+
+/** `head` may end inside a character. */
+function withoutCutCharacter(head: Buffer): Buffer {
+  return trimEnd(head, (byte) => byte !== undefined && byte >= 0x80);
+}

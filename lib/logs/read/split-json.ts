@@ -1,0 +1,276 @@
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  hasObjectLine,
+  isDelimiter,
+  isSpace,
+  matches,
+  NEWLINE,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+  trimEnd,
+} from "./bytes.ts";
+import { ListKey } from "./list-key.ts";
+import type { ReadLimits } from "./record.ts";
+import { type Slice, type Splitter, STREAM_START, type Start } from "./slice.ts";
+import { ColumnSplitter } from "./split-columns.ts";
+
+type OpenRecord = Start & {
+  /** White space before it on its line; undefined when something else stands there. */
+  column: number | undefined;
+  /** A number, `true`, or rubbish where a record should stand: ends at the next delimiter. */
+  bare: boolean;
+  /** The beginning of a record that is too long: its end is still looked for, but nothing more is kept. */
+  kept: Buffer | undefined;
+};
+
+/**
+ * Splits JSON that is no JSON Lines: one document or several, pretty-printed or not. The elements of a top-level list,
+ * and of the list under a key such as `Records`, are the records; any other value is one. Nothing is parsed here: brackets
+ * and strings are followed, and the caller's parser judges each slice. At a record whose end is lost a ColumnSplitter
+ * takes over.
+ */
+export class JsonSplitter implements Splitter {
+  readonly #limits: ReadLimits;
+  #slices: Slice[] = [];
+  #fallback: ColumnSplitter | undefined;
+
+  /** What is still needed of the stream: from the open record on. `#at` is the next byte to look at. */
+  #window: Buffer = Buffer.alloc(0);
+  #windowOffset: number;
+  #at = 0;
+  #line: number;
+  /** Absolute offset of the line in hand, while only white space was seen on it. */
+  #blankLine: number | undefined;
+
+  #depth = 0;
+  /** The brackets of the open record, to tell when one closes another's. */
+  #brackets: number[] = [];
+  /** The depth at which records stand: 0, 1 in a list, more in a list inside an object. */
+  #base = 0;
+  /** The lists that were entered, with the base outside each. */
+  #lists: { base: number; keyed: boolean }[] = [];
+  #inString = false;
+  #open: OpenRecord | undefined;
+  readonly #listKey = new ListKey();
+
+  constructor(limits: ReadLimits, start: Start = STREAM_START) {
+    this.#limits = limits;
+    this.#windowOffset = start.byteOffset;
+    this.#blankLine = start.byteOffset;
+    this.#line = start.line;
+  }
+
+  push(chunk: Buffer): Slice[] {
+    if (this.#fallback) return this.#fallback.push(chunk);
+    const open = this.#open;
+    const needed =
+      open && !open.kept ? open.byteOffset - this.#windowOffset : Math.min(this.#at, this.#window.length);
+    this.#window = Buffer.concat([this.#window.subarray(needed), chunk]);
+    this.#windowOffset += needed;
+    this.#at -= needed;
+    while (this.#at < this.#window.length && !this.#fallback) {
+      if (this.#inString) this.#string();
+      else if (this.#depth > this.#floor()) this.#skim();
+      else this.#step(this.#window[this.#at] as number);
+    }
+    if (this.#open) this.#bound(this.#open, this.#window.length);
+    return this.#take();
+  }
+
+  end(): Slice[] {
+    if (this.#open?.bare || this.#open?.kept) this.#finish(this.#window.length);
+    else if (this.#open) this.#giveUp(this.#open);
+    if (this.#fallback) return [...this.#take(), ...this.#fallback.end()];
+    if (this.#depth > 0) {
+      const detail = "the file ends before its list of records is closed";
+      const byteOffset = this.#windowOffset + this.#window.length;
+      const fault = { reason: "cut-off", detail } as const;
+      this.#slices.push({ byteOffset, line: this.#line, bytes: Buffer.alloc(0), fault });
+    }
+    return this.#take();
+  }
+
+  #take(): Slice[] {
+    const slices = this.#slices;
+    this.#slices = [];
+    return slices;
+  }
+
+  /** One byte outside strings. */
+  #step(byte: number): void {
+    if (byte === NEWLINE) {
+      if (this.#open?.bare) this.#finish(this.#at);
+      this.#at++;
+      this.#line++;
+      this.#blankLine = this.#windowOffset + this.#at;
+      return;
+    }
+    if (!isSpace(byte)) {
+      if (this.#open?.bare && isDelimiter(byte)) this.#finish(this.#at);
+      if (this.#depth === this.#base && !this.#open) this.#between(byte);
+      else if (!this.#open?.bare) this.#inside(byte);
+      this.#blankLine = undefined;
+    }
+    this.#at++;
+  }
+
+  /** A byte between records. */
+  #between(byte: number): void {
+    if (byte === COMMA) return;
+    const list = this.#lists.at(-1);
+    if (byte === CLOSE_LIST && list) {
+      this.#lists.pop();
+      this.#base = list.base;
+      this.#depth--;
+    } else if (byte === OPEN_LIST && !list) {
+      this.#lists.push({ base: 0, keyed: false });
+      this.#base = 1;
+      this.#depth++;
+    } else {
+      const byteOffset = this.#windowOffset + this.#at;
+      const column = this.#blankLine === undefined ? undefined : byteOffset - this.#blankLine;
+      const opens = byte === OPEN_OBJECT || byte === OPEN_LIST;
+      this.#open = { byteOffset, line: this.#line, column, bare: !opens, kept: undefined };
+      this.#inString = byte === QUOTE;
+      if (!opens) return;
+      this.#depth++;
+      this.#brackets = [byte];
+    }
+  }
+
+  /** A byte of a record that may hold a list of records, or of what follows such a list. */
+  #inside(byte: number): void {
+    const entered = this.#listKey.take(byte);
+    if (entered === "before") {
+      this.#enterKeyedList();
+      this.#between(byte);
+    } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+      this.#depth++;
+      this.#brackets.push(byte);
+      if (entered === "with") this.#enterKeyedList();
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+      this.#depth--;
+      if (!this.#open) return;
+      if (this.#open.column !== undefined && !matches(this.#brackets.pop(), byte)) this.#giveUp(this.#open);
+      else if (this.#depth === this.#base) this.#finish(this.#at + 1);
+    } else if (byte === QUOTE) {
+      this.#inString = true;
+      const mayBeKey = this.#open && this.#mayHoldLists() && this.#depth === this.#base + 1;
+      if (mayBeKey) this.#listKey.begin(this.#windowOffset + this.#at + 1);
+    }
+  }
+
+  /** Only an object at the top, or in a top-level list, may hold a list of records. */
+  #mayHoldLists(): boolean {
+    return !this.#lists.some((list) => list.keyed);
+  }
+
+  #enterKeyedList(): void {
+    this.#lists.push({ base: this.#base, keyed: true });
+    this.#base = this.#depth;
+    this.#open = undefined;
+  }
+
+  /** The rest of a string, with its closing quote. */
+  #string(): void {
+    const window = this.#window;
+    let at = this.#at;
+    while (at < window.length && window[at] !== QUOTE && window[at] !== NEWLINE) {
+      at += window[at] === BACKSLASH ? 2 : 1;
+    }
+    this.#at = at;
+    if (at >= window.length) return;
+    this.#inString = false;
+    if (window[at] === QUOTE) this.#at++;
+    else if (this.#open && !this.#open.bare) this.#giveUp(this.#open);
+    this.#listKey.end((start) => window.toString("latin1", Math.max(0, start - this.#windowOffset), at));
+  }
+
+  /** The depth down to which nothing but the brackets of a record matters. */
+  #floor(): number {
+    if (!this.#open || this.#open.bare || this.#listKey.pending) return Infinity;
+    return this.#mayHoldLists() ? this.#base + 1 : this.#base;
+  }
+
+  /** The hot loop: `#step` and `#string` for the inside of a record. */
+  #skim(): void {
+    const window = this.#window;
+    const length = window.length;
+    const floor = this.#floor();
+    const brackets = this.#brackets;
+    let lost = false;
+    let depth = this.#depth;
+    let at = this.#at;
+    while (at < length && depth > floor) {
+      const byte = window[at++];
+      if (byte === QUOTE) {
+        while (at < length && window[at] !== QUOTE && window[at] !== NEWLINE) {
+          at += window[at] === BACKSLASH ? 2 : 1;
+        }
+        if (at >= length || window[at] === NEWLINE) {
+          this.#inString = true;
+          break;
+        }
+        at++;
+      } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+        depth++;
+        brackets.push(byte);
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+        depth--;
+        if (!matches(brackets.pop(), byte)) {
+          lost = this.#open?.column !== undefined;
+          if (lost) break;
+        }
+      } else if (byte === NEWLINE) this.#line++;
+    }
+    this.#at = at;
+    this.#depth = depth;
+    this.#blankLine = undefined;
+    if (lost && this.#open) this.#giveUp(this.#open);
+    else if (depth === this.#base) this.#finish(at);
+  }
+
+  #finish(end: number): void {
+    const open = this.#open;
+    if (!open || this.#bound(open, end)) return;
+    this.#open = undefined;
+    const { byteOffset, line, kept } = open;
+    if (kept) {
+      const length = this.#windowOffset + end - byteOffset;
+      const detail = `${length} bytes; a record may have ${this.#limits.maxRecordBytes}`;
+      this.#slices.push({ byteOffset, line, bytes: kept, fault: { reason: "too-long", detail } });
+    } else {
+      const bytes = trimEnd(this.#window.subarray(byteOffset - this.#windowOffset, end));
+      this.#slices.push({ byteOffset, line, bytes });
+    }
+  }
+
+  /** Lets go of a record that is too long. True when its end turned out to be lost. */
+  #bound(open: OpenRecord, end: number): boolean {
+    const start = open.byteOffset - this.#windowOffset;
+    const { maxRecordBytes, keptBytes } = this.#limits;
+    if (open.kept || end - start <= maxRecordBytes) return false;
+    const longest = this.#window.subarray(start, start + maxRecordBytes);
+    if (open.column !== undefined && hasObjectLine(longest, open.column)) {
+      this.#giveUp(open);
+      return true;
+    }
+    open.kept = Buffer.from(longest.subarray(0, keptBytes));
+    return false;
+  }
+
+  #giveUp(open: OpenRecord): void {
+    const { byteOffset, line, column, kept } = open;
+    if (kept) this.#finish(this.#at);
+    this.#open = undefined;
+    const from = kept
+      ? { byteOffset: this.#windowOffset + this.#at, line: this.#line }
+      : { byteOffset, line };
+    this.#fallback = new ColumnSplitter(this.#limits, from, kept ? "between" : "inside", column);
+    this.#slices.push(...this.#fallback.push(this.#window.subarray(from.byteOffset - this.#windowOffset)));
+  }
+}

@@ -1,0 +1,27 @@
+import type { UnnormalizedReason } from "./normalize/event.ts";
+import type { UnreadableReason, UnreadReason } from "./read/record.ts";
+
+export type RejectionReason = UnreadReason | UnnormalizedReason;
+
+/** Why a record was rejected, for people. The detail that is kept with it says what was seen. */
+export const REJECTION_SENTENCES = {
+  "not-json": "This is not valid JSON.",
+  "not-an-object": "A record must be a JSON object.",
+  "not-utf8": "The text is not UTF-8.",
+  "too-long": "The record is longer than a record may be.",
+  "cut-off": "The file breaks off here.",
+  "broken-compression": "The compressed stream is damaged from here on.",
+  "unknown-log": "This is no log that Barnacle knows.",
+  "no-time": "The record has no readable time.",
+  "no-operation": "The record does not say which operation it tells of.",
+  "too-deep": "The record is nested deeper than any log.",
+} as const satisfies Record<RejectionReason, string>;
+
+/** Why a whole file could not be read, for people. */
+export const UNREADABLE_SENTENCES = {
+  empty: "The file is empty.",
+  binary: "The file is no log in JSON.",
+  csv: "The file looks like a CSV table. Export the log as JSON instead.",
+  "not-json-text": "The file is text, but not JSON.",
+  "broken-compression": "The file begins like a gzip file, but cannot be decompressed.",
+} as const satisfies Record<UnreadableReason, string>;

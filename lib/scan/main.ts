@@ -1,0 +1,105 @@
+import { createReadStream } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { env } from "../env.ts";
+import { listFiles } from "./files.ts";
+import { printable } from "./printable.ts";
+import { type Rejection, Scan } from "./scan.ts";
+import { tableHeader, tableRow } from "./table.ts";
+
+const USAGE = `Usage: npm run -s scan -- [--json] FILE...
+
+Prints the image work that the logs in FILE... (files or folders) tell of, without a database.
+  --json   one JSON object a line
+A summary goes to standard error. Exit code 0: all could be read; 1: something was rejected; 2: wrong use.
+`;
+
+/** How many rejections of one file are told one by one. */
+const TOLD_PER_FILE = 20;
+
+class WrongUse extends Error {}
+
+async function main(args: readonly string[]): Promise<number> {
+  const { json, files } = readArguments(args);
+  const told = new Map<string, number>();
+  const scan = new Scan({
+    finding: (finding) => print(json ? JSON.stringify(finding) : tableRow(finding)),
+    rejection: (rejection) => {
+      const count = (told.get(rejection.file) ?? 0) + 1;
+      told.set(rejection.file, count);
+      if (count <= TOLD_PER_FILE) process.stderr.write(`${tell(rejection)}\n`);
+    },
+  });
+  if (!json) print(tableHeader());
+
+  for (const given of files) {
+    const root = path.resolve(env().calledFrom, given);
+    for await (const found of listed(root, given)) {
+      const file = path.join(given, path.relative(root, found));
+      try {
+        await scan.add(file, createReadStream(found, { highWaterMark: 1024 * 1024 }));
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        scan.reject({ file, place: undefined, sentence: "The file cannot be read.", detail: error.message });
+      }
+      const untold = (told.get(file) ?? 0) - TOLD_PER_FILE;
+      if (untold > 0) process.stderr.write(`${file}: and ${untold} more rejected records\n`);
+    }
+  }
+
+  const { totals } = scan;
+  process.stderr.write(
+    `${totals.files} files, ${totals.records} records, ${totals.detections} detections, ${totals.rejected} rejected, ` +
+      `${totals.duplicates} duplicates, ${totals.notExamined} not examined\n`,
+  );
+  return totals.rejected === 0 ? 0 : 1;
+}
+
+function readArguments(args: readonly string[]): { json: boolean; files: string[] } {
+  try {
+    const options = { json: { type: "boolean", default: false } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (positionals.length === 0) throw new WrongUse("No file was given.");
+    return { json: values.json, files: positionals };
+  } catch (error) {
+    throw new WrongUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function* listed(root: string, given: string): AsyncGenerator<string> {
+  try {
+    yield* listFiles(root);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new WrongUse(error.code === "ENOENT" ? `There is no ${given}.` : error.message);
+  }
+}
+
+function tell({ file, place, sentence, detail }: Rejection): string {
+  const where = place
+    ? `${file}: record ${place.record} (line ${place.line}, byte ${place.byteOffset})`
+    : file;
+  return `${where}: ${sentence} ${printable(detail)}`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}
+
+// A reader such as `head` that has seen enough is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof WrongUse)) throw error;
+  process.stderr.write(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}
