@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -14,6 +16,10 @@ export default defineConfig({
         test: {
           name: "db",
           include: ["lib/**/*.db.test.ts"],
+          env: {
+            BARNACLE_DATA: path.join(tmpdir(), `barnacle-test-${process.pid}`),
+            BARNACLE_LOG_LEVEL: "fatal",
+          },
           globalSetup: ["lib/db/testing/global-setup.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -12,6 +12,7 @@ const envSchema = z.object({
   DATABASE_URL: optional(
     z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://"),
   ),
+  TEST_DATABASE_URL: optional(z.string()),
   PORT: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: z.preprocess(emptyIsAbsent, z.string().default("127.0.0.1")),
   BARNACLE_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -37,6 +38,8 @@ const envSchema = z.object({
 export type Env = {
   /** Absent: the embedded PostgreSQL is used. */
   databaseUrl: string | undefined;
+  /** The server on which the database tests run, when it is not to be ours. */
+  testDatabaseUrl: string | undefined;
   port: number;
   host: string;
   /** The address under which people reach the application, when it is not `http://localhost:PORT`. */
@@ -63,6 +66,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL,
+    testDatabaseUrl: value.TEST_DATABASE_URL,
     port: value.PORT,
     host: value.HOST,
     publicUrl: value.BARNACLE_URL?.replace(/\/+$/, ""),

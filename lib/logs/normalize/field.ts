@@ -2,9 +2,15 @@ import { isJsonObject, type JsonObject, type JsonValue, textAt } from "#lib/json
 
 const MAX_FIELD_LENGTH = 4096;
 
-/** A text field of a record, cut where no honest log is longer. */
+/**
+ * A text field of a record, cut where no honest log is longer. NULs and halves of surrogate pairs, which no store takes,
+ * become U+FFFD; the original record keeps them.
+ */
 export function field(value: JsonValue | undefined, ...path: readonly string[]): string | null {
-  const text = textAt(value, ...path);
+  const text =
+    textAt(value, ...path)
+      ?.replaceAll("\0", "\ufffd")
+      .toWellFormed() ?? null;
   return text && text.length > MAX_FIELD_LENGTH ? `${text.slice(0, MAX_FIELD_LENGTH - 1)}…` : text;
 }
 

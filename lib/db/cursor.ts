@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/**
+ * A place in a list, as it stands in a URL: the sort value of a row and its id, and the side on which to go on. Ids break
+ * ties, so that rows of the same time or score are neither skipped nor shown twice.
+ */
+export type Cursor = { side: "after" | "before"; key: string[] };
+
+const SEPARATOR = "~";
+
+const cursorSchema = z.codec(
+  z.string().max(200),
+  z.object({ side: z.enum(["after", "before"]), key: z.array(z.string()).min(1) }),
+  {
+    decode: (text) => {
+      const [side = "", ...key] = text.split(SEPARATOR);
+      return { side: side as Cursor["side"], key };
+    },
+    encode: ({ side, key }) => [side, ...key].join(SEPARATOR),
+  },
+);
+
+/** A stale or hand-edited cursor starts again from the first page. */
+export function decodeCursor(text: string | undefined): Cursor | undefined {
+  return text === undefined ? undefined : cursorSchema.safeDecode(text).data;
+}
+
+export function encodeCursor(cursor: Cursor): string {
+  return cursorSchema.encode(cursor);
+}

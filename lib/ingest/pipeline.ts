@@ -1,0 +1,60 @@
+import { type Detection, detect } from "#lib/detection/detect.ts";
+import type { Rule } from "#lib/detection/rule.ts";
+import { type Address, type AddressClass, classifyAddress } from "#lib/logs/normalize/address.ts";
+import type { LogEvent } from "#lib/logs/normalize/event.ts";
+import { normalize } from "#lib/logs/normalize/normalize.ts";
+import type { ReadItem } from "#lib/logs/read/record.ts";
+import type { RejectionReason } from "#lib/logs/rejection.ts";
+import { failure } from "#lib/outcome.ts";
+import type { RawRecord } from "./raw-block.ts";
+
+/** What the organisation tells the pipeline. */
+export type PipelineSettings = {
+  rules: readonly Rule[];
+  networks: readonly (readonly [Address, number])[];
+};
+
+export type FoundEvent = {
+  event: LogEvent;
+  addressClass: AddressClass;
+  detections: Detection[];
+  raw: RawRecord;
+};
+export type FoundRejection = { raw: RawRecord; reason: RejectionReason; detail: string };
+
+/** What a run of records says, before anything is stored. */
+export type Batch = {
+  /** Index of the first and of the last record. */
+  from: number;
+  through: number;
+  /** Each once, in the order of their first record. */
+  events: FoundEvent[];
+  /** Records that say again what an earlier one of the batch said. */
+  repeated: number;
+  rejected: FoundRejection[];
+};
+
+/** Turns records into events and detections. Pure: the same records give the same batch. */
+export function processRecords(items: readonly ReadItem[], { rules, networks }: PipelineSettings): Batch {
+  const events = new Map<string, FoundEvent>();
+  const rejected: FoundRejection[] = [];
+  let repeated = 0;
+  for (const item of items) {
+    const { bytes, index, line, byteOffset } = item;
+    const raw = { bytes, index, line, byteOffset };
+    const normalized = item.ok ? normalize(item.value) : failure(item);
+    if (!normalized.ok) {
+      rejected.push({ raw, reason: normalized.reason.reason, detail: normalized.reason.detail });
+      continue;
+    }
+    const event = normalized.value;
+    if (events.has(event.id)) {
+      repeated++;
+      continue;
+    }
+    const addressClass = classifyAddress(event.sourceIp, networks);
+    events.set(event.id, { event, addressClass, detections: detect(event, rules), raw });
+  }
+  const from = items[0]?.index ?? 0;
+  return { from, through: items.at(-1)?.index ?? 0, events: [...events.values()], repeated, rejected };
+}

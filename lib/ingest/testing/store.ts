@@ -1,0 +1,30 @@
+import { pool } from "#lib/db/client.ts";
+
+/** Columns that tell of the delivery rather than of what was delivered. */
+const BY_DELIVERY: Readonly<Record<string, readonly string[]>> = {
+  event: ["block_id", "block_position"],
+  event_image: [],
+  image: [],
+  actor: [],
+  detection: ["detected_at"],
+  alert: ["number", "created_at"],
+};
+
+/** All that was derived from the records, in an order of its own, for comparison. */
+export async function dumpStore(): Promise<Record<string, unknown[]>> {
+  const dump: Record<string, unknown[]> = {};
+  for (const [table, without] of Object.entries(BY_DELIVERY)) {
+    const { rows } = await pool().query(
+      `select to_jsonb(t) - $1::text[] as row from ${table} t order by (to_jsonb(t) - $1::text[])::text`,
+      [without],
+    );
+    dump[table] = rows.map(({ row }) => row);
+  }
+  return dump;
+}
+
+export async function emptyStore(): Promise<void> {
+  await pool().query(
+    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, activity restart identity`,
+  );
+}

@@ -1,0 +1,166 @@
+import type { Transaction } from "#lib/db/client.ts";
+import { copyRows } from "#lib/db/copy.ts";
+import { storeAlerts } from "./alert-writer.ts";
+import { isLive, type TakenAs } from "./import.ts";
+import type { Batch, FoundEvent } from "./pipeline.ts";
+import { encodeBlock, type RawRecord, RECORDS_PER_BLOCK } from "./raw-block.ts";
+import {
+  DETECTION_COLUMNS,
+  detectionRow,
+  EVENT_COLUMNS,
+  eventRow,
+  IMAGE_COLUMNS,
+  imageRows,
+} from "./rows.ts";
+import { storeSightings } from "./sightings.ts";
+
+/** A block this long is written even if it holds few records. */
+const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
+
+export type Delivery = { importId: string; takenAs: TakenAs; now: Date };
+export type Written = {
+  newCount: number;
+  duplicateCount: number;
+  rejectedCount: number;
+  detectionCount: number;
+};
+
+/**
+ * Stores what a batch says and is not stored yet: events with their original records, images, actors, detections and the
+ * alerts that these make. Writing a batch again changes nothing. The caller's transaction makes it all or nothing.
+ *
+ * Rows are written in the order of their ids, so that two workers that store the same wait for one another instead of
+ * blocking each other.
+ */
+export async function writeBatch(client: Transaction, batch: Batch, delivery: Delivery): Promise<Written> {
+  const known = await findKnown(client, batch.events);
+  const unknown = batch.events.filter(({ event }) => !known.has(event.id));
+  const raws = [...unknown, ...batch.rejected].map(({ raw }) => raw).sort((a, b) => a.index - b.index);
+  const places = await writeBlocks(client, delivery.importId, raws);
+
+  const stored = await insertEvents(client, unknown, places);
+  const events = unknown.filter(({ event }) => stored.has(event.id));
+  await storeSightings(
+    client,
+    events.map(({ event }) => event),
+  );
+  await copyRows(client, "event_image", IMAGE_COLUMNS, events.flatMap(imageRows));
+
+  const detections = events.flatMap((found) => found.detections.map((detection) => ({ found, detection })));
+  const live = (windowEnd: Date) => isLive(delivery.takenAs, windowEnd, delivery.now);
+  const rows = detections.map(({ found, detection }) =>
+    detectionRow(found, detection, live(detection.alert.windowEnd), delivery.now),
+  );
+  await copyRows(client, "detection", DETECTION_COLUMNS, rows);
+  await storeAlerts(
+    client,
+    detections.map(({ found, detection }) => ({ ...detection.alert, platform: found.event.platform })),
+    delivery.now,
+  );
+  await writeRejected(client, delivery.importId, batch, places);
+
+  return {
+    newCount: events.length,
+    duplicateCount: batch.repeated + batch.events.length - events.length,
+    rejectedCount: batch.rejected.length,
+    detectionCount: detections.length,
+  };
+}
+
+async function findKnown(client: Transaction, events: readonly FoundEvent[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    `select event.id from event join unnest($1::timestamptz[], $2::uuid[]) as wanted (occurred_at, id)
+       on event.occurred_at = wanted.occurred_at and event.id = wanted.id`,
+    [events.map(({ event }) => event.occurredAt), events.map(({ event }) => event.id)],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Where each record's bytes lie, by its index in the import. */
+type Places = ReadonlyMap<number, { blockId: string; position: number }>;
+
+async function writeBlocks(
+  client: Transaction,
+  importId: string,
+  raws: readonly RawRecord[],
+): Promise<Places> {
+  const places = new Map<number, { blockId: string; position: number }>();
+  for (const records of blocks(raws)) {
+    const rawBytes = records.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const { rows } = await client.query<{ id: string }>(
+      "insert into raw_block (import_id, record_count, raw_bytes, data) values ($1, $2, $3, $4) returning id",
+      [importId, records.length, rawBytes, encodeBlock(records)],
+    );
+    const blockId = rows[0]?.id;
+    if (blockId === undefined) throw new Error("A raw block was not written.");
+    records.forEach(({ index }, position) => {
+      places.set(index, { blockId, position });
+    });
+  }
+  return places;
+}
+
+function* blocks(raws: readonly RawRecord[]): Generator<RawRecord[]> {
+  let block: RawRecord[] = [];
+  let bytes = 0;
+  for (const raw of raws) {
+    if (
+      block.length === RECORDS_PER_BLOCK ||
+      (block.length > 0 && bytes + raw.bytes.length > MAX_BLOCK_BYTES)
+    ) {
+      yield block;
+      block = [];
+      bytes = 0;
+    }
+    block.push(raw);
+    bytes += raw.bytes.length;
+  }
+  if (block.length > 0) yield block;
+}
+
+function placeOf(places: Places, index: number): { blockId: string; position: number } {
+  const place = places.get(index);
+  if (!place) throw new Error(`Record ${index} has no raw block.`);
+  return place;
+}
+
+/** The ids that were not there yet, not even from another worker in the meantime. */
+async function insertEvents(
+  client: Transaction,
+  events: readonly FoundEvent[],
+  places: Places,
+): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  await client.query("create temp table if not exists incoming_event (like event) on commit delete rows");
+  const rows = events.map((found) => eventRow(found, placeOf(places, found.raw.index)));
+  await copyRows(client, "incoming_event", EVENT_COLUMNS, rows);
+  const columns = EVENT_COLUMNS.join(", ");
+  const inserted = await client.query<{ id: string }>(
+    `insert into event (${columns}) select ${columns} from incoming_event order by occurred_at, id
+       on conflict do nothing returning id`,
+  );
+  return new Set(inserted.rows.map(({ id }) => id));
+}
+
+async function writeRejected(
+  client: Transaction,
+  importId: string,
+  batch: Batch,
+  places: Places,
+): Promise<void> {
+  const columns = [
+    "import_id",
+    "record_index",
+    "byte_offset",
+    "line",
+    "reason",
+    "detail",
+    "block_id",
+    "block_position",
+  ];
+  const rows = batch.rejected.map(({ raw, reason, detail }) => {
+    const { blockId, position } = placeOf(places, raw.index);
+    return [importId, raw.index, raw.byteOffset, raw.line, reason, detail, blockId, position];
+  });
+  await copyRows(client, "rejected_record", columns, rows);
+}
