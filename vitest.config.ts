@@ -19,6 +19,7 @@ export default defineConfig({
           env: {
             BARNACLE_DATA: path.join(tmpdir(), `barnacle-test-${process.pid}`),
             BARNACLE_LOG_LEVEL: "fatal",
+            BARNACLE_SECRET: "a secret of the tests, long enough to be one",
           },
           globalSetup: ["lib/db/testing/global-setup.ts"],
           testTimeout: 120_000,

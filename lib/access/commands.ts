@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import { db } from "#lib/db/client.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { hashPassword } from "./auth.ts";
+import { LINK_LIFE_MS, type LinkPurpose, newToken, tokenHash } from "./one-time-link.ts";
+import type { Person, Role } from "./person.ts";
+
+/** Held while somebody might stop being the last admin. */
+const ADMINS_KEY = 1_525_020;
+
+/** Makes a link for a colleague who will join with a role. Returns its token, which is not kept. */
+export async function invite(admin: Person, role: Role, now: Date): Promise<string> {
+  return await createLink(db(), { purpose: "invite", role, createdBy: admin.id, now });
+}
+
+/** Makes an open invitation useless. One that was used meanwhile is past revoking. */
+export async function revokeInvitation(linkId: string): Promise<Outcome<undefined, "link-unusable">> {
+  const { count } = await db().oneTimeLink.deleteMany({
+    where: { id: linkId, purpose: "invite", usedAt: null },
+  });
+  return count === 1 ? success() : failure("link-unusable");
+}
+
+/** Makes a link with which a person chooses a new password. */
+export async function createResetLink(
+  admin: Person,
+  personId: string,
+  now: Date,
+): Promise<Outcome<string, "no-such-person">> {
+  const person = await db().person.findUnique({ where: { id: personId } });
+  if (!person || person.disabledAt) return failure("no-such-person");
+  return success(await createLink(db(), { purpose: "reset", personId, createdBy: admin.id, now }));
+}
+
+type NewLink = { purpose: LinkPurpose; role?: Role; personId?: string; createdBy?: string; now: Date };
+
+async function createLink(client: Prisma.TransactionClient, { now, ...link }: NewLink): Promise<string> {
+  const token = newToken();
+  await client.oneTimeLink.create({
+    data: {
+      ...link,
+      tokenHash: tokenHash(token),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + LINK_LIFE_MS[link.purpose]),
+    },
+  });
+  return token;
+}
+
+/** A token for the first admin, or null when there is an admin. Those given out before stop working. */
+export async function createFirstAdminLink(now: Date): Promise<string | null> {
+  return await db().$transaction(async (tx) => {
+    await lockAdmins(tx);
+    if ((await countAdmins(tx)) > 0) return null;
+    await tx.oneTimeLink.deleteMany({ where: { purpose: "first-admin", usedAt: null } });
+    return await createLink(tx, { purpose: "first-admin", role: "admin", now });
+  });
+}
+
+export type JoinFailure = "link-unusable" | "email-taken";
+
+/** Turns a link into a person who can sign in. Of two who use it at once one joins. */
+export async function join(
+  token: string,
+  newcomer: { name: string; email: string; password: string },
+  now: Date,
+): Promise<Outcome<{ personId: string }, JoinFailure>> {
+  const password = await hashPassword(newcomer.password);
+  const id = randomUUID();
+  try {
+    return await db().$transaction(async (tx) => {
+      const link = await useLink(tx, token, ["first-admin", "invite"], now);
+      if (!link?.role) return failure("link-unusable");
+      const { name, email } = newcomer;
+      await tx.person.create({ data: { id, name, email, role: link.role, emailVerified: true } });
+      await tx.credential.create({
+        data: { id: randomUUID(), personId: id, accountId: id, providerId: "credential", password },
+      });
+      return success({ personId: id });
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return failure("email-taken");
+    throw error;
+  }
+}
+
+/** Sets a new password by a reset link and ends all sessions of the person. Returns their e-mail. */
+export async function resetPassword(
+  token: string,
+  newPassword: string,
+  now: Date,
+): Promise<Outcome<{ email: string }, "link-unusable">> {
+  const password = await hashPassword(newPassword);
+  return await db().$transaction(async (tx) => {
+    const link = await useLink(tx, token, ["reset"], now);
+    const person = link?.personId && (await tx.person.findUnique({ where: { id: link.personId } }));
+    if (!person || person.disabledAt) return failure("link-unusable");
+    await tx.credential.updateMany({
+      where: { personId: person.id, providerId: "credential" },
+      data: { password },
+    });
+    await tx.session.deleteMany({ where: { personId: person.id } });
+    return success({ email: person.email });
+  });
+}
+
+async function useLink(
+  tx: Prisma.TransactionClient,
+  token: string,
+  purposes: readonly LinkPurpose[],
+  now: Date,
+): Promise<{ role: string | null; personId: string | null } | null> {
+  const where = {
+    tokenHash: tokenHash(token),
+    purpose: { in: [...purposes] },
+    usedAt: null,
+    expiresAt: { gt: now },
+  };
+  const [link] = await tx.oneTimeLink.updateManyAndReturn({ where, data: { usedAt: now } });
+  return link ?? null;
+}
+
+export type PersonChangeFailure = "no-such-person" | "last-admin" | "changed-meanwhile";
+
+/** Gives a person another role, if they still have the one that the admin saw. */
+export async function changeRole(change: {
+  personId: string;
+  from: Role;
+  to: Role;
+}): Promise<Outcome<undefined, PersonChangeFailure>> {
+  return await db().$transaction(async (tx) => {
+    const kept = await keepAnAdmin(tx, change.personId, change.from === "admin" && change.to !== "admin");
+    if (!kept.ok) return kept;
+    const { count } = await tx.person.updateMany({
+      where: { id: change.personId, role: change.from },
+      data: { role: change.to },
+    });
+    return count === 1 ? success() : failure("changed-meanwhile");
+  });
+}
+
+/** Shuts a person out at once: their sessions end with it. */
+export async function disablePerson(
+  personId: string,
+  now: Date,
+): Promise<Outcome<undefined, PersonChangeFailure>> {
+  return await db().$transaction(async (tx) => {
+    const kept = await keepAnAdmin(tx, personId, true);
+    if (!kept.ok) return kept;
+    await tx.person.update({ where: { id: personId }, data: { disabledAt: now } });
+    await tx.session.deleteMany({ where: { personId } });
+    return success();
+  });
+}
+
+export async function enablePerson(personId: string): Promise<Outcome<undefined, PersonChangeFailure>> {
+  const { count } = await db().person.updateMany({ where: { id: personId }, data: { disabledAt: null } });
+  return count === 1 ? success() : failure("no-such-person");
+}
+
+/** Somebody must be left who can let others in. */
+async function keepAnAdmin(
+  tx: Prisma.TransactionClient,
+  personId: string,
+  losesAdmin: boolean,
+): Promise<Outcome<undefined, "no-such-person" | "last-admin">> {
+  await lockAdmins(tx);
+  const person = await tx.person.findUnique({ where: { id: personId } });
+  if (!person) return failure("no-such-person");
+  const isActiveAdmin = person.role === "admin" && !person.disabledAt;
+  if (losesAdmin && isActiveAdmin && (await countAdmins(tx)) === 1) return failure("last-admin");
+  return success();
+}
+
+async function lockAdmins(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${ADMINS_KEY})`;
+}
+
+async function countAdmins(tx: Prisma.TransactionClient): Promise<number> {
+  return await tx.person.count({ where: { role: "admin", disabledAt: null } });
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "P2002";
+}

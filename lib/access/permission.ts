@@ -1,0 +1,19 @@
+import type { Person, Role } from "./person.ts";
+
+const EVERYBODY: readonly Role[] = ["analyst", "admin", "manager"];
+
+/** Who may do what. Every page, route and action asks here, and nothing else decides. */
+export const PERMISSIONS = {
+  "alerts.read": EVERYBODY,
+  "records.read": EVERYBODY,
+  "imports.read": EVERYBODY,
+  "imports.create": ["analyst", "admin"],
+  "people.manage": ["admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function may(person: Pick<Person, "role">, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  return roles.includes(person.role);
+}
