@@ -1,0 +1,103 @@
+import { Prisma } from "#lib/db/generated/client.ts";
+import { SEVERITIES, SEVERITY_FLOORS, type Severity } from "#lib/detection/severity.ts";
+import { type AlertFilter, type Choice, type ChoiceKey, timeBounds } from "./alert-filter.ts";
+
+type Sql = Prisma.Sql;
+const { sql, join, empty } = Prisma;
+
+/** The `where` of a filter over `alert`, with every value as a parameter. */
+export function alertWhere(filter: AlertFilter, now: Date, without?: ChoiceKey): Sql {
+  const conditions = [
+    ...Object.entries(CONDITIONS).flatMap(([key, condition]) =>
+      key === without ? [] : condition(filter[key as ChoiceKey]),
+    ),
+    ...others(filter, now),
+  ];
+  return conditions.length === 0 ? empty : sql`where ${join(conditions, " and ")}`;
+}
+
+type Condition = (choices: readonly Choice[]) => Sql[];
+
+/** Whether the alert's single value is one of those asked for and none of those ruled out. */
+function single(column: Sql, cast: Sql = sql`::text[]`): Condition {
+  return (choices) => {
+    const { wanted, unwanted } = split(choices);
+    return [
+      ...(wanted.length > 0 ? [sql`${column} = any(${wanted}${cast})`] : []),
+      ...(unwanted.length > 0 ? [sql`(${column} = any(${unwanted}${cast})) is not true`] : []),
+    ];
+  };
+}
+
+/** The same for an alert that has several values: any of those asked for, none of those ruled out. */
+function several(column: Sql, cast: Sql = sql`::text[]`): Condition {
+  return (choices) => {
+    const { wanted, unwanted } = split(choices);
+    return [
+      ...(wanted.length > 0 ? [sql`${column} && ${wanted}${cast}`] : []),
+      ...(unwanted.length > 0 ? [sql`not ${column} && ${unwanted}${cast}`] : []),
+    ];
+  };
+}
+
+/** Severity is a range of scores. */
+const severity: Condition = (choices) => {
+  const { wanted, unwanted } = split(choices);
+  const ranges = (levels: readonly string[]) =>
+    join(
+      levels.map((level) => inLevel(level as Severity)),
+      " or ",
+    );
+  return [
+    ...(wanted.length > 0 ? [sql`(${ranges(wanted)})`] : []),
+    ...(unwanted.length > 0 ? [sql`not (${ranges(unwanted)})`] : []),
+  ];
+};
+
+function inLevel(level: Severity): Sql {
+  const next = SEVERITIES[SEVERITIES.indexOf(level) + 1];
+  const below = next ? SEVERITY_FLOORS[next] : 101;
+  return sql`alert.score >= ${SEVERITY_FLOORS[level]} and alert.score < ${below}`;
+}
+
+const CONDITIONS = {
+  severity,
+  platform: single(sql`alert.platform`),
+  account: single(sql`alert.account`),
+  region: several(sql`alert.regions`),
+  operation: several(sql`alert.operations`),
+  rule: several(sql`alert.rules`),
+  actor: several(sql`alert.actor_ids`, sql`::uuid[]`),
+  image: single(sql`alert.image_id`, sql`::uuid[]`),
+  class: several(sql`alert.address_classes`),
+  address: several(sql`alert.source_ips`),
+  outcome: single(sql`alert.outcome`),
+} as const satisfies Record<ChoiceKey, Condition>;
+
+function others(filter: AlertFilter, now: Date): Sql[] {
+  const { from, to } = timeBounds(filter, now);
+  return [
+    ...(filter.q ? [searched(filter.q)] : []),
+    ...(filter.count ? [sql`alert.detection_count >= ${filter.count}`] : []),
+    ...(from ? [sql`alert.last_at >= ${from}`] : []),
+    ...(to ? [sql`alert.last_at <= ${to}`] : []),
+  ];
+}
+
+/** All words, in any order, anywhere; `%` and `_` are characters like any other. */
+function searched(text: string): Sql {
+  const number = /^alr-(\d{1,9})$/i.exec(text)?.[1];
+  if (number) return sql`alert.number = ${Number(number)}`;
+  const words = text.toLowerCase().split(/\s+/);
+  return join(
+    words.map((word) => sql`alert.search like ${`%${word.replaceAll(/[\\%_]/g, "\\$&")}%`}`),
+    " and ",
+  );
+}
+
+function split(choices: readonly Choice[]): { wanted: string[]; unwanted: string[] } {
+  return {
+    wanted: choices.filter(({ not }) => !not).map(({ value }) => value),
+    unwanted: choices.filter(({ not }) => not).map(({ value }) => value),
+  };
+}

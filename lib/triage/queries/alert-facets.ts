@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { db } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
+import { type AlertFilter, CHOICE_KEYS, type ChoiceKey } from "../alert-filter.ts";
+import { alertWhere } from "../filter-sql.ts";
+
+const { sql, join, raw } = Prisma;
+
+/** How many values of each kind are counted. */
+export const FACET_VALUES = 12;
+
+/** A value that can be chosen, with how many alerts have it. `name` where the value is an id. */
+export type FacetValue = { value: string; name: string; count: number };
+export type AlertFacets = Record<ChoiceKey, FacetValue[]>;
+
+/**
+ * The commonest values of each kind among the alerts that a filter asks for, counted exactly. What is chosen of a kind does
+ * not narrow that kind's own values, so that another can be chosen beside it.
+ */
+export async function listAlertFacets(filter: AlertFilter, now: Date): Promise<AlertFacets> {
+  const shared = CHOICE_KEYS.filter((key) => filter[key].length === 0);
+  const own = CHOICE_KEYS.filter((key) => filter[key].length > 0);
+  const selects = [
+    ...shared.map((key) => facet(key, sql`found alert`)),
+    ...own.map((key) => facet(key, sql`(select * from alert ${alertWhere(filter, now, key)}) alert`)),
+  ];
+  const rows = rowsSchema.parse(
+    await db().$queryRaw<unknown[]>`
+      with found as materialized (
+        select score, platform, account, regions, operations, rules, actor_ids, image_id, address_classes, source_ips,
+          outcome
+        from alert ${alertWhere(filter, now)}
+      ), counted as (${join(selects, " union all ")})
+      select facet, value, count, coalesce(actor.name, image.name, value) as name
+      from counted
+      left join actor on actor.id = case when facet = 'actor' then value::uuid end
+      left join image on image.id = case when facet = 'image' then value::uuid end
+      order by count desc, name`,
+  );
+  const facets = Object.fromEntries(CHOICE_KEYS.map((key) => [key, [] as FacetValue[]])) as AlertFacets;
+  for (const { facet: key, ...value } of rows) facets[key].push(value);
+  facets.severity.sort((a, b) => severityRank(b.value) - severityRank(a.value));
+  return facets;
+}
+
+function severityRank(value: string): number {
+  return SEVERITIES.findIndex((severity) => severity === value);
+}
+
+const rowsSchema = z.array(
+  z.object({ facet: z.enum(CHOICE_KEYS), value: z.string(), name: z.string(), count: z.int() }),
+);
+
+/** Each kind's values of one alert, as a set of rows named `value`. */
+const VALUES = {
+  severity: sql`(select case ${join(
+    [...SEVERITIES]
+      .reverse()
+      .map((level) => sql`when alert.score >= ${SEVERITY_FLOORS[level]}::int then ${level}`),
+    " ",
+  )} end as value)`,
+  platform: sql`(select alert.platform as value)`,
+  account: sql`(select alert.account as value where alert.account <> '')`,
+  region: sql`unnest(alert.regions)`,
+  operation: sql`unnest(alert.operations)`,
+  rule: sql`unnest(alert.rules)`,
+  actor: sql`unnest(alert.actor_ids::text[])`,
+  image: sql`(select alert.image_id::text as value where alert.image_id is not null)`,
+  class: sql`unnest(alert.address_classes)`,
+  address: sql`unnest(alert.source_ips)`,
+  outcome: sql`(select alert.outcome as value)`,
+} as const satisfies Record<ChoiceKey, Prisma.Sql>;
+
+function facet(key: ChoiceKey, from: Prisma.Sql): Prisma.Sql {
+  return sql`(
+    select ${key}::text as facet, one.value::text as value, count(*)::int as count
+    from ${from} cross join lateral ${VALUES[key]} as one (value)
+    group by one.value order by count desc, one.value limit ${raw(String(FACET_VALUES))}
+  )`;
+}

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { db } from "#lib/db/client.ts";
+import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
+import { severityOf } from "#lib/detection/severity.ts";
+import { type AlertRow, alertName } from "../alert.ts";
+import {
+  ALERT_SORTS,
+  type AlertSort,
+  CHOICE_KEYS,
+  type ChoiceKey,
+  parseAlertFilter,
+} from "../alert-filter.ts";
+import { listAlertFacets } from "./alert-facets.ts";
+import { countAlerts, getAlert, listAlerts } from "./alert-list.ts";
+
+const NOW = new Date("2026-03-10T00:00:00Z");
+const PLATFORMS = ["aws", "azure"];
+const REGIONS = ["eu-west-1", "us-east-1", "ap-south-1"];
+const OPERATIONS = ["PutImage", "CreateImage", "CopyImage", "100%_done"];
+const OUTCOMES = ["success", "failure", "unknown"];
+const CLASSES = ["external", "private", "cloud_service"];
+const id = (kind: string, at: number) => `${kind}0000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
+
+/** 180 alerts; a third of them at the same instant, many with the same score. */
+const alerts = Array.from({ length: 180 }, (_, at) => ({
+  id: id("a", at),
+  number: at + 1,
+  family: "container-push",
+  platform: PLATFORMS[at % 2] as string,
+  account: at % 7 === 0 ? "" : `11112222333${at % 4}`,
+  subject: `registry/repo-${at % 9}`,
+  windowStart: NOW,
+  windowEnd: NOW,
+  firstAt: new Date(NOW.getTime() - (at + 5) * 3_600_000),
+  lastAt: new Date(NOW.getTime() - (at % 3 === 0 ? 50 : at) * 3_600_000),
+  detectionCount: (at % 5) + 1,
+  operationCount: 1,
+  score: (at * 7) % 101,
+  outcome: OUTCOMES[at % 3] as string,
+  actorId: at % 11 === 0 ? null : id("b", at % 6),
+  imageId: at % 13 === 0 ? null : id("c", at % 9),
+  region: REGIONS[at % 3] as string,
+  actorIds: at % 11 === 0 ? [] : [id("b", at % 6), id("b", 6)],
+  operations: [OPERATIONS[at % 4] as string, "PutImage"].filter(
+    (name, place, all) => all.indexOf(name) === place,
+  ),
+  rules: [at % 2 === 0 ? "ecr-push" : "acr-push"],
+  regions: [REGIONS[at % 3] as string],
+  sourceIps: [`198.51.100.${at % 20}`],
+  addressClasses: [CLASSES[at % 3] as string],
+  search: `registry/repo-${at % 9} role/ci ${at % 10 === 0 ? "100%_done" : "1000 done"}`,
+  live: true,
+}));
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  await db().alert.createMany({ data: alerts });
+  const seen = { platform: "aws", firstSeen: NOW, lastSeen: NOW };
+  await db().actor.createMany({
+    data: Array.from({ length: 7 }, (_, at) => ({
+      ...seen,
+      id: id("b", at),
+      kind: "workload",
+      key: `${at}`,
+      name: `role/${at}`,
+    })),
+  });
+});
+afterAll(() => database.drop());
+
+type Stored = (typeof alerts)[number];
+
+/** What a filter means, said again in another way. */
+const VALUES: Record<ChoiceKey, (alert: Stored) => string[]> = {
+  severity: ({ score }) => [severityOf(score)],
+  platform: ({ platform }) => [platform],
+  account: ({ account }) => (account ? [account] : []),
+  region: ({ regions }) => regions,
+  operation: ({ operations }) => operations,
+  rule: ({ rules }) => rules,
+  actor: ({ actorIds }) => actorIds,
+  image: ({ imageId }) => (imageId ? [imageId] : []),
+  class: ({ addressClasses }) => addressClasses,
+  address: ({ sourceIps }) => sourceIps,
+  outcome: ({ outcome }) => [outcome],
+};
+
+describe("each filter finds what it says and nothing else", () => {
+  const cases: [params: Record<string, string | string[]>, expected: (alert: Stored) => boolean][] = [
+    [{}, () => true],
+    ...CHOICE_KEYS.flatMap((key): [Record<string, string>, (alert: Stored) => boolean][] => {
+      const value = VALUES[key](alerts[1] as Stored)[0] as string;
+      return [
+        [{ [key]: value }, (alert) => VALUES[key](alert).includes(value)],
+        [{ [key]: `!${value}` }, (alert) => !VALUES[key](alert).includes(value)],
+      ];
+    }),
+    [{ severity: ["high", "critical"] }, ({ score }) => score >= 60],
+    [
+      { operation: ["CreateImage", "CopyImage"] },
+      ({ operations }) => operations.some((name) => /Create|Copy/.test(name)),
+    ],
+    [{ operation: ["PutImage", "!CopyImage"] }, ({ operations }) => !operations.includes("CopyImage")],
+    [
+      { platform: "aws", outcome: "failure" },
+      ({ platform, outcome }) => platform === "aws" && outcome === "failure",
+    ],
+    [{ count: "4" }, ({ detectionCount }) => detectionCount >= 4],
+    [{ q: "REPO-3 ci" }, ({ subject }) => subject.endsWith("3")],
+    [{ q: "100%_" }, ({ search }) => search.includes("100%_")],
+    [{ q: "100_done" }, () => false],
+    [{ q: "\\" }, () => false],
+    [{ q: "'; drop table alert; --" }, () => false],
+    [{ q: "alr-77" }, ({ number }) => number === 77],
+    [{ range: "24h" }, ({ lastAt }) => lastAt >= new Date(NOW.getTime() - 24 * 3_600_000)],
+    [
+      { from: "2026-03-08T00:00:00Z", to: "2026-03-09T00:00:00Z" },
+      ({ lastAt }) => lastAt >= new Date("2026-03-08Z") && lastAt <= new Date("2026-03-09Z"),
+    ],
+  ];
+  test.for(cases)("%j", async ([params, expected]) => {
+    const filter = parseAlertFilter(params);
+    const wanted = alerts.filter(expected);
+    expect(await countAlerts(filter, NOW)).toBe(wanted.length);
+    const seen = await walk(filter);
+    expect(seen.map(({ id: found }) => found).sort()).toEqual(wanted.map(({ id: found }) => found).sort());
+  });
+});
+
+/** All rows, page by page. */
+async function walk(filter: ReturnType<typeof parseAlertFilter>): Promise<AlertRow[]> {
+  const rows: AlertRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listAlerts(filter, NOW, cursor);
+    rows.push(...page.rows);
+    cursor = page.older ?? undefined;
+  } while (cursor);
+  return rows;
+}
+
+describe("paging", () => {
+  test.for<AlertSort>([...ALERT_SORTS])(
+    "by %s shows each alert once, in order, forwards and back",
+    async (sort) => {
+      const filter = parseAlertFilter({ sort });
+      const rows = await walk(filter);
+      expect(new Set(rows.map(({ id: found }) => found)).size).toBe(alerts.length);
+      const value = { time: "lastAt", severity: "score", count: "detectionCount" }[
+        sort.replace("-", "")
+      ] as "lastAt";
+      const values = rows.map((row) => Number(row[value]));
+      expect(values).toEqual([...values].sort((a, b) => (sort.startsWith("-") ? b - a : a - b)));
+
+      const forwards = [await listAlerts(filter, NOW)];
+      while (forwards.at(-1)?.older)
+        forwards.push(await listAlerts(filter, NOW, forwards.at(-1)?.older ?? undefined));
+      const back = [forwards.at(-1)];
+      while (back[0]?.newer) back.unshift(await listAlerts(filter, NOW, back[0].newer));
+      expect(back.map((page) => page?.rows)).toEqual(forwards.map((page) => page.rows));
+      expect(forwards.map(({ newer, older }) => [newer !== null, older !== null])).toEqual([
+        [false, true],
+        [true, true],
+        [true, true],
+        [true, false],
+      ]);
+    },
+  );
+
+  test.for([
+    "",
+    "after",
+    "after~1",
+    "before~x~y",
+    "after~99999999999999999~no-id",
+    "after~1~2~3~4",
+    "'; drop table alert",
+  ])("the cursor %j starts from the first page", async (cursor) => {
+    const filter = parseAlertFilter({});
+    expect(await listAlerts(filter, NOW, cursor)).toEqual(await listAlerts(filter, NOW));
+  });
+});
+
+describe("facets", () => {
+  test.for<
+    [params: Record<string, string | string[]>, expected: (alert: Stored, facet: ChoiceKey) => boolean]
+  >([
+    [{}, () => true],
+    [{ platform: "aws" }, ({ platform }, facet) => facet === "platform" || platform === "aws"],
+    [
+      { platform: "aws", region: "!us-east-1" },
+      ({ platform, regions }, facet) =>
+        (facet === "platform" || platform === "aws") &&
+        (facet === "region" || !regions.includes("us-east-1")),
+    ],
+  ])("of %j count what each value would give", async ([params, expected]) => {
+    const facets = await listAlertFacets(parseAlertFilter(params), NOW);
+    for (const key of CHOICE_KEYS) {
+      const counts = new Map<string, number>();
+      for (const alert of alerts.filter((one) => expected(one, key))) {
+        for (const value of VALUES[key](alert)) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+      expect(facets[key].length, key).toBe(Math.min(12, counts.size));
+      for (const { value, count } of facets[key]) expect(count, `${key} ${value}`).toBe(counts.get(value));
+    }
+    expect(facets.actor[0]).toMatchObject({ value: id("b", 6), name: "role/6" });
+  });
+});
+
+test("an alert is found by its number", async () => {
+  expect(await getAlert(42)).toMatchObject({ id: id("a", 41), actor: { name: "role/5" } });
+  expect(await getAlert(4242)).toBeNull();
+  expect(alertName(42)).toBe("ALR-42");
+});
