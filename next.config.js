@@ -2,7 +2,12 @@
 const config = {
   poweredByHeader: false,
   typedRoutes: true,
+  reactStrictMode: true,
   serverExternalPackages: ["pg", "pg-boss", "pino", "@prisma/client", "@prisma/adapter-pg"],
+  experimental: {
+    authInterrupts: true,
+    optimizePackageImports: ["@mantine/core", "@mantine/hooks", "lucide-react"],
+  },
 };
 
 export default config;

@@ -27,6 +27,7 @@ const envSchema = z.object({
       .positive()
       .default(5 * 1024 ** 3),
   ),
+  NODE_ENV: optional(z.string()),
   INIT_CWD: optional(z.string()),
   BARNACLE_LOG_LEVEL: z.preprocess(
     emptyIsAbsent,
@@ -51,6 +52,8 @@ export type Env = {
   /** The organisation's own networks, as CIDR blocks. */
   networks: readonly string[];
   maxUploadBytes: number;
+  /** Under `npm run dev`. */
+  development: boolean;
   /** The folder in which a person typed the command, which npm leaves for the project's. */
   calledFrom: string;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace";
@@ -74,6 +77,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     secret: value.BARNACLE_SECRET,
     networks: value.BARNACLE_NETWORKS,
     maxUploadBytes: value.BARNACLE_MAX_UPLOAD_BYTES,
+    development: value.NODE_ENV === "development",
     calledFrom: value.INIT_CWD ?? process.cwd(),
     logLevel: value.BARNACLE_LOG_LEVEL,
   };

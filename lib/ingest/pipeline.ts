@@ -1,7 +1,7 @@
 import { type Detection, detect } from "#lib/detection/detect.ts";
 import type { Rule } from "#lib/detection/rule.ts";
-import { type Address, type AddressClass, classifyAddress } from "#lib/logs/normalize/address.ts";
-import type { LogEvent } from "#lib/logs/normalize/event.ts";
+import { type Address, classifyAddress } from "#lib/logs/normalize/address.ts";
+import type { AddressClass, LogEvent } from "#lib/logs/normalize/event.ts";
 import { normalize } from "#lib/logs/normalize/normalize.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
 import type { RejectionReason } from "#lib/logs/rejection.ts";

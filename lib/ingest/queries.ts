@@ -1,5 +1,9 @@
+import { z } from "zod";
 import { db, pool } from "#lib/db/client.ts";
-import type { ImportProgress, ImportState } from "./import.ts";
+import { decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
+import { type Import, Prisma } from "#lib/db/generated/client.ts";
+import type { RejectionReason } from "#lib/logs/rejection.ts";
+import type { ImportFailure, ImportKind, ImportProgress, ImportState, TakenAs } from "./import.ts";
 import { decodeRecord } from "./raw-block.ts";
 
 /** An original record as text, with where it stood. */
@@ -23,11 +27,11 @@ export async function getRecord(occurredAt: Date, eventId: string): Promise<Orig
   return originalOf(rows[0]);
 }
 
-export type RejectedRecord = OriginalRecord & { reason: string; detail: string };
+export type RejectedRecord = OriginalRecord & { reason: RejectionReason; detail: string };
 
 /** A rejected record of an import by its index, or null. */
 export async function getRejectedRecord(importId: string, index: number): Promise<RejectedRecord | null> {
-  const { rows } = await pool().query<BlockRow & { reason: string; detail: string }>(
+  const { rows } = await pool().query<BlockRow & { reason: RejectionReason; detail: string }>(
     `select rejected.reason, rejected.detail, rejected.block_position as position, block.data, import.id, import.name
      from rejected_record rejected join raw_block block on block.id = rejected.block_id
        join import on import.id = rejected.import_id
@@ -48,10 +52,112 @@ function originalOf(row: BlockRow | undefined): OriginalRecord | null {
   return { text: bytes.toString("utf8"), importId: row.id, importName: row.name, index, line, byteOffset };
 }
 
+export type RejectedRow = {
+  index: number;
+  line: number;
+  byteOffset: number;
+  reason: RejectionReason;
+  detail: string;
+};
+
+export const REJECTED_PER_PAGE = 100;
+
+/** Rejected records of an import, in the order of the file, after the one with the index `after`. */
+export async function listRejected(
+  importId: string,
+  after: number,
+): Promise<{ rows: RejectedRow[]; more: boolean }> {
+  const found = await db().rejectedRecord.findMany({
+    where: { importId, recordIndex: { gt: after } },
+    orderBy: { recordIndex: "asc" },
+    take: REJECTED_PER_PAGE + 1,
+  });
+  const rows = found.slice(0, REJECTED_PER_PAGE).map(({ recordIndex, line, byteOffset, reason, detail }) => ({
+    index: Number(recordIndex),
+    line: Number(line),
+    byteOffset: Number(byteOffset),
+    reason: reason as RejectionReason,
+    detail,
+  }));
+  return { rows, more: found.length > REJECTED_PER_PAGE };
+}
+
+export type ImportRow = ImportProgress & {
+  kind: ImportKind;
+  name: string;
+  form: string | null;
+  takenAs: TakenAs;
+  failure: ImportFailure | null;
+  failureDetail: string | null;
+  createdBy: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+export const IMPORTS_PER_PAGE = 50;
+
+const cursorKeySchema = z.tuple([z.coerce.number().int().min(0).max(8.64e15), z.guid()]);
+
+/** Imports, the latest first. */
+export async function listImports(cursorText?: string): Promise<{ rows: ImportRow[]; older: string | null }> {
+  const key = cursorKeySchema.safeParse(decodeCursor(cursorText)?.key);
+  const place = key.success
+    ? Prisma.sql`where (created_at, id) < (${new Date(key.data[0])}, ${key.data[1]}::uuid)`
+    : Prisma.empty;
+  const ids = await db().$queryRaw<{ id: string }[]>`
+    select id from import ${place} order by created_at desc, id desc limit ${IMPORTS_PER_PAGE + 1}`;
+  const found = await db().import.findMany({
+    where: { id: { in: ids.slice(0, IMPORTS_PER_PAGE).map(({ id }) => id) } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  const rows = await withNames(found);
+  const last = rows.at(-1);
+  const more = last && ids.length > IMPORTS_PER_PAGE;
+  return {
+    rows,
+    older: more ? encodeCursor({ side: "after", key: [String(last.createdAt.getTime()), last.id] }) : null,
+  };
+}
+
+export async function countImports(): Promise<number> {
+  return await db().import.count();
+}
+
+/** An import, or null when there is none. */
+export async function getImport(importId: string): Promise<ImportRow | null> {
+  const row = await db().import.findUnique({ where: { id: importId } });
+  return row ? ((await withNames([row]))[0] ?? null) : null;
+}
+
 /** How far an import has come, or null when there is none. */
 export async function getImportProgress(importId: string): Promise<ImportProgress | null> {
   const row = await db().import.findUnique({ where: { id: importId } });
-  if (!row) return null;
+  return row && progressOf(row);
+}
+
+type StoredImport = Import;
+
+async function withNames(rows: StoredImport[]): Promise<ImportRow[]> {
+  const ids = [...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))];
+  const people = await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({
+    ...progressOf(row),
+    kind: row.kind as ImportKind,
+    name: row.name,
+    form: row.form,
+    takenAs: row.takenAs as TakenAs,
+    failure: row.failure as ImportFailure | null,
+    failureDetail: row.failureDetail,
+    createdBy: (row.createdBy && names.get(row.createdBy)) ?? null,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  }));
+}
+
+function progressOf(row: StoredImport): ImportProgress {
   return {
     id: row.id,
     state: row.state as ImportState,

@@ -1,37 +1,8 @@
-import { z } from "zod";
-import { SEVERITIES } from "#lib/detection/severity.ts";
-import { ADDRESS_CLASSES } from "#lib/logs/normalize/address.ts";
-import { OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
-
-const MAX_VALUES = 50;
-const MAX_TEXT = 200;
+import type { Severity } from "#lib/detection/severity.ts";
+import type { AddressClass, EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
 
 /** One value asked for, or (`!value` in the URL) ruled out. */
 export type Choice<Value extends string = string> = { value: Value; not: boolean };
-
-/**
- * One URL parameter with one value or several. People edit URLs: what cannot be read is dropped, and as the filter in
- * force is always shown, that is seen.
- */
-function choices<Schema extends z.ZodType<string>>(value: Schema) {
-  return z
-    .preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(z.unknown()))
-    .transform((given) =>
-      given.slice(0, MAX_VALUES).flatMap((text): Choice<z.infer<Schema>>[] => {
-        if (typeof text !== "string") return [];
-        const not = text.startsWith("!");
-        const parsed = value.safeParse(not ? text.slice(1) : text);
-        return parsed.success ? [{ value: parsed.data, not }] : [];
-      }),
-    );
-}
-
-const text = z.string().trim().min(1).max(MAX_TEXT);
-const time = z.iso
-  .datetime({ offset: true })
-  .transform((given) => new Date(given))
-  .optional()
-  .catch(undefined);
 
 /** Time ranges that move with the clock, in hours. */
 export const RANGES = { "1h": 1, "24h": 24, "7d": 168, "30d": 720, "90d": 2160 } as const;
@@ -56,38 +27,20 @@ export const CHOICE_KEYS = [
 ] as const;
 export type ChoiceKey = (typeof CHOICE_KEYS)[number];
 
-export const alertFilterSchema = z.object({
-  severity: choices(z.enum(SEVERITIES)),
-  platform: choices(z.enum(PLATFORMS)),
-  account: choices(text),
-  region: choices(text),
-  operation: choices(text),
-  rule: choices(text),
-  actor: choices(z.guid()),
-  image: choices(z.guid()),
-  class: choices(z.enum(ADDRESS_CLASSES)),
-  address: choices(text),
-  outcome: choices(z.enum(OUTCOMES)),
-  /** Looked for in actors, images, operations, accounts, addresses and the alert's number. */
-  q: text.optional().catch(undefined),
-  /** At least so many detections. */
-  count: z.coerce.number().int().min(1).max(1_000_000_000).optional().catch(undefined),
-  range: z
-    .enum(Object.keys(RANGES) as RangeName[])
-    .optional()
-    .catch(undefined),
-  from: time,
-  to: time,
-  sort: z.enum(ALERT_SORTS).catch("-time"),
-});
+type KnownValues = { severity: Severity; platform: Platform; class: AddressClass; outcome: EventOutcome };
+type Choices = { [Key in ChoiceKey]: Choice<Key extends keyof KnownValues ? KnownValues[Key] : string>[] };
 
 /** Which alerts a person wants to see, and in which order. */
-export type AlertFilter = z.infer<typeof alertFilterSchema>;
-
-/** The filter of a page's search parameters. */
-export function parseAlertFilter(params: Record<string, string | string[] | undefined>): AlertFilter {
-  return alertFilterSchema.parse(params);
-}
+export type AlertFilter = Choices & {
+  /** Looked for in actors, images, operations, accounts, addresses and the alert's number. */
+  q: string | undefined;
+  /** At least so many detections. */
+  count: number | undefined;
+  range: RangeName | undefined;
+  from: Date | undefined;
+  to: Date | undefined;
+  sort: AlertSort;
+};
 
 /** The time in which an alert must have been active last. */
 export function timeBounds(

@@ -1,7 +1,6 @@
 import type { Family } from "#lib/detection/family.ts";
 import type { Severity } from "#lib/detection/severity.ts";
-import type { AddressClass } from "#lib/logs/normalize/address.ts";
-import type { EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
+import type { AddressClass, EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
 
 export const ALERT_STATUSES = ["new", "in_progress", "waiting", "escalated", "closed"] as const;
 export type AlertStatus = (typeof ALERT_STATUSES)[number];
@@ -24,6 +23,8 @@ export type AlertRow = {
   account: string;
   regions: string[];
   operations: string[];
+  /** Ids of the rules that fired. */
+  rules: string[];
   /** Of the worst detection. */
   actor: NamedLink | null;
   actorCount: number;
@@ -53,4 +54,9 @@ const CLASS_ORDER: readonly AddressClass[] = [
 
 export function tellingClass(classes: readonly AddressClass[]): AddressClass {
   return CLASS_ORDER.find((name) => classes.includes(name)) ?? "unknown";
+}
+
+/** What an alert is about when no image is named: `instance:i-…` reads "instance i-…". */
+export function subjectWords(subject: string): string {
+  return subject.replace(/^(instance|name|actor):/, "$1 ");
 }

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
+import type { AddressClass } from "./event.ts";
 
 /**
  * What counts as inside, and nothing else: private, loopback, link-local, carrier-grade NAT and unique-local ranges.
@@ -49,9 +50,6 @@ export function isExternal(sourceIp: string | null): boolean | null {
 export function isCloudService(sourceIp: string): boolean {
   return AWS_SERVICE.test(sourceIp);
 }
-
-export const ADDRESS_CLASSES = ["external", "own_network", "private", "cloud_service", "unknown"] as const;
-export type AddressClass = (typeof ADDRESS_CLASSES)[number];
 
 /** Where a source is, seen from the organisation that owns `networks`. */
 export function classifyAddress(

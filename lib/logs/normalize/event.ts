@@ -10,6 +10,10 @@ export type LogSource = (typeof LOG_SOURCES)[number];
 export const OUTCOMES = ["success", "failure", "unknown"] as const;
 export type EventOutcome = (typeof OUTCOMES)[number];
 
+/** Where a source address is, seen from the organisation. */
+export const ADDRESS_CLASSES = ["external", "own_network", "private", "cloud_service", "unknown"] as const;
+export type AddressClass = (typeof ADDRESS_CLASSES)[number];
+
 export const ACTOR_KINDS = ["person", "workload", "service", "account", "root", "unknown"] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 

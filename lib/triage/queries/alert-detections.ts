@@ -2,8 +2,7 @@ import { z } from "zod";
 import { db } from "#lib/db/client.ts";
 import { type Cursor, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import { ADDRESS_CLASSES } from "#lib/logs/normalize/address.ts";
-import { OUTCOMES } from "#lib/logs/normalize/event.ts";
+import { ADDRESS_CLASSES, OUTCOMES } from "#lib/logs/normalize/event.ts";
 import type { NamedLink } from "../alert.ts";
 
 const { sql, empty } = Prisma;
@@ -61,6 +60,18 @@ export async function listDetections(alertId: string, cursorText?: string): Prom
   };
 }
 
+/** The detection that gives the alert its score. */
+export async function getWorstDetection(
+  alertId: string,
+): Promise<{ addends: DetectionRow["addends"] } | null> {
+  const [worst] = await db().$queryRaw<unknown[]>`
+    select addends from detection where alert_id = ${alertId}::uuid
+    order by score desc, occurred_at, event_id, rule_id limit 1`;
+  return worst ? z.object({ addends: addendsSchema }).parse(worst) : null;
+}
+
+const addendsSchema = z.array(z.object({ points: z.int(), why: z.string() }));
+
 const keySchema = z.tuple([z.coerce.number().int().min(0).max(8.64e15), z.guid(), z.string()]);
 
 function parseCursor(
@@ -83,7 +94,7 @@ const rowsSchema = z.array(
       event_id: z.guid(),
       rule_id: z.string(),
       score: z.int(),
-      addends: z.array(z.object({ points: z.int(), why: z.string() })),
+      addends: addendsSchema,
       operation: z.string(),
       outcome: z.enum(OUTCOMES),
       error_code: z.string().nullable(),

@@ -3,13 +3,8 @@ import { db } from "#lib/db/client.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { severityOf } from "#lib/detection/severity.ts";
 import { type AlertRow, alertName } from "../alert.ts";
-import {
-  ALERT_SORTS,
-  type AlertSort,
-  CHOICE_KEYS,
-  type ChoiceKey,
-  parseAlertFilter,
-} from "../alert-filter.ts";
+import { ALERT_SORTS, type AlertSort, CHOICE_KEYS, type ChoiceKey } from "../alert-filter.ts";
+import { parseAlertFilter } from "../parse-alert-filter.ts";
 import { listAlertFacets } from "./alert-facets.ts";
 import { countAlerts, getAlert, listAlerts } from "./alert-list.ts";
 

@@ -2,15 +2,14 @@ import { z } from "zod";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { FAMILY_NAMES } from "#lib/detection/family.ts";
 import { severityOf } from "#lib/detection/severity.ts";
-import { ADDRESS_CLASSES } from "#lib/logs/normalize/address.ts";
-import { OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
+import { ADDRESS_CLASSES, OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
 import { ALERT_STATUSES, type AlertRow } from "../alert.ts";
 
 const { sql } = Prisma;
 
 /** What `alertRowsSchema` reads, with the names that the joins add. */
 export const alertColumns = sql`alert.id, alert.number, alert.first_at, alert.last_at, alert.score, alert.platform, alert.family,
-  alert.account, alert.regions, alert.operations, alert.actor_id, alert.image_id, alert.subject, alert.source_ips,
+  alert.account, alert.regions, alert.operations, alert.rules, alert.actor_id, alert.image_id, alert.subject, alert.source_ips,
   alert.address_classes, alert.outcome, alert.detection_count, alert.operation_count, alert.status,
   cardinality(alert.actor_ids) as actor_count, actor.name as actor_name, image.name as image_name`;
 
@@ -29,6 +28,7 @@ export const alertRowsSchema = z.array(
       account: z.string(),
       regions: z.array(z.string()),
       operations: z.array(z.string()),
+      rules: z.array(z.string()),
       actor_id: z.guid().nullable(),
       actor_name: z.string().nullable(),
       actor_count: z.int(),
@@ -55,6 +55,7 @@ export const alertRowsSchema = z.array(
         account: row.account,
         regions: row.regions,
         operations: row.operations,
+        rules: row.rules,
         actor: row.actor_id === null ? null : { id: row.actor_id, name: row.actor_name ?? row.actor_id },
         actorCount: row.actor_count,
         image: row.image_id === null ? null : { id: row.image_id, name: row.image_name ?? row.image_id },

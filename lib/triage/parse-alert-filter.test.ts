@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isFiltered, parseAlertFilter, timeBounds } from "./alert-filter.ts";
+import { isFiltered, timeBounds } from "./alert-filter.ts";
+import { parseAlertFilter } from "./parse-alert-filter.ts";
 
 test("an empty URL asks for all alerts, the latest first", () => {
   const filter = parseAlertFilter({});

@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import { may } from "#lib/access/permission.ts";
+import type { Person } from "#lib/access/person.ts";
+import { NavLink } from "./nav-link.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import classes from "./shell.module.css";
+
+/** The frame around every page: where one is, and where one can go. */
+export function Shell({ person, children }: { person: Person; children: ReactNode }) {
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className={classes.skip}>
+        Skip to content
+      </a>
+      <nav className={classes.rail} aria-label="Main">
+        <p className={classes.brand}>
+          <span className={classes.mark} aria-hidden="true" />
+          <span className={classes.word}>Barnacle</span>
+        </p>
+        <ul className={classes.links}>
+          <NavLink href="/alerts" label="Alerts" icon="alerts" />
+          <NavLink href="/imports" label="Imports" icon="imports" />
+          {may(person, "people.manage") ? <NavLink href="/people" label="People" icon="people" /> : null}
+        </ul>
+        <PersonMenu name={person.name} email={person.email} role={person.role} />
+      </nav>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

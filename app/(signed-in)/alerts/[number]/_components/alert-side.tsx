@@ -1,0 +1,103 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { type AlertRow, alertName, subjectWords } from "#lib/triage/alert.ts";
+import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
+import type { AlertStory } from "#lib/triage/queries/alert-story.ts";
+import { CopyValue } from "../../../../_ui/copy-value.tsx";
+import { Fields } from "../../../../_ui/fields.tsx";
+import { formatAgo, TimeWithUtc } from "../../../../_ui/time.tsx";
+import { CLASS_WORDS, familyWords, PLATFORM_WORDS } from "../../_components/words.ts";
+import { alertHref } from "../../search-params.ts";
+import { AboutRule } from "./about-rule.tsx";
+import layout from "./layout.module.css";
+
+type AlertSideProps = { alert: AlertRow; story: AlertStory; zone: string; now: Date };
+
+/** Who, what and where, each to copy; then what the rules say about it. */
+export async function AlertSide({ alert, story, zone, now }: AlertSideProps) {
+  const { before, after } = await getNeighbours(alert.id);
+  return (
+    <aside className={layout.side} aria-label="About this alert">
+      <section>
+        <h2>About this alert</h2>
+        <Fields
+          fields={[
+            ["Kind", familyWords(alert.family)],
+            ["Platform", PLATFORM_WORDS[alert.platform]],
+            [
+              "Account",
+              alert.account ? <Copyable key="account" values={[alert.account]} label="account" /> : null,
+            ],
+            ["Region", alert.regions.join(", ") || null],
+            [
+              "Image",
+              <Copyable
+                key="image"
+                values={[alert.image ? alert.subject : subjectWords(alert.subject)]}
+                label="image"
+              />,
+            ],
+            ["Tags", story.tags.length > 0 ? <Copyable key="tags" values={story.tags} label="tag" /> : null],
+            [
+              "Shared with",
+              story.sharedWith.length > 0 ? (
+                <Copyable key="shared" values={story.sharedWith} label="party" />
+              ) : null,
+            ],
+            ["First", <TimeWithUtc key="first" time={alert.firstAt} zone={zone} now={now} />],
+            ["Last", <TimeWithUtc key="last" time={alert.lastAt} zone={zone} now={now} />],
+            ["Age", formatAgo(alert.lastAt, now)],
+            ["Continues", before === null ? null : <AlertLink key="before" number={before} />],
+            ["Continued by", after === null ? null : <AlertLink key="after" number={after} />],
+          ]}
+        />
+      </section>
+      <section>
+        <h2>Who and from where</h2>
+        <Fields
+          fields={[
+            [
+              "Actors",
+              story.actors.length > 0 ? (
+                <Copyable key="actors" values={story.actors.map(({ name }) => name)} label="actor" />
+              ) : null,
+            ],
+            ["Principals", listed(story.principals, "principal")],
+            ["Access keys", listed(story.accessKeys, "access key")],
+            ["Sources", listed(alert.sourceIps, "address")],
+            ["Classes", alert.addressClasses.map((name) => CLASS_WORDS[name]).join(", ")],
+            ["User agents", listed(story.userAgents, "user agent")],
+          ]}
+        />
+      </section>
+      <section>
+        <h2>Related ids</h2>
+        <Fields
+          fields={[
+            ["Alert", <Copyable key="alert" values={[alert.id]} label="alert id" />],
+            ["Correlations", listed(story.correlationIds, "correlation id")],
+          ]}
+        />
+      </section>
+      {alert.rules.map((rule) => (
+        <AboutRule key={rule} id={rule} />
+      ))}
+    </aside>
+  );
+}
+
+function listed(values: readonly string[], label: string): ReactNode {
+  return values.length > 0 ? <Copyable values={values} label={label} /> : null;
+}
+
+function Copyable({ values, label }: { values: readonly string[]; label: string }) {
+  return values.map((value) => (
+    <div key={value}>
+      <span className="mono">{value}</span> <CopyValue value={value} label={`Copy ${label} ${value}`} />
+    </div>
+  ));
+}
+
+function AlertLink({ number }: { number: number }) {
+  return <Link href={alertHref(number)}>{alertName(number)}</Link>;
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { alertName } from "#lib/triage/alert.ts";
+import { getAlert } from "#lib/triage/queries/alert-list.ts";
+import { getAlertStory } from "#lib/triage/queries/alert-story.ts";
+import { decodeEventKey } from "#lib/triage/queries/event.ts";
+import { requirePermission } from "../../../_access/current-person.ts";
+import { readerZone } from "../../../_ui/zone.ts";
+import { AlertHeader } from "./_components/alert-header.tsx";
+import { AlertSide } from "./_components/alert-side.tsx";
+import { Detections } from "./_components/detections.tsx";
+import { EventView } from "./_components/event-view.tsx";
+import classes from "./_components/layout.module.css";
+import { ScoreReasons } from "./_components/score-reasons.tsx";
+
+type Props = PageProps<"/alerts/[number]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `ALR-${(await params).number}` };
+}
+
+export default async function AlertPage({ params, searchParams }: Props) {
+  await requirePermission("alerts.read");
+  const [{ number }, { event, page }, zone] = await Promise.all([params, searchParams, readerZone()]);
+  const alert = /^\d{1,9}$/.test(number) ? await getAlert(Number(number)) : null;
+  if (!alert) notFound();
+  const story = await getAlertStory(alert.id);
+  const selected = decodeEventKey(event);
+  const cursor = typeof page === "string" ? page : undefined;
+  const when = { zone, now: new Date() };
+  return (
+    <article aria-label={alertName(alert.number)}>
+      <AlertHeader alert={alert} story={story} />
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          <ScoreReasons alertId={alert.id} score={alert.score} />
+          <Detections alert={alert} cursor={cursor} selected={selected} {...when} />
+          {selected ? (
+            <Suspense key={String(event)} fallback={<p className="secondary">Loading the record…</p>}>
+              <EventView eventKey={selected} {...when} />
+            </Suspense>
+          ) : null}
+        </div>
+        <AlertSide alert={alert} story={story} {...when} />
+      </div>
+    </article>
+  );
+}

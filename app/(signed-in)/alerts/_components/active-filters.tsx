@@ -1,0 +1,57 @@
+import { X } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { type AlertFilter, CHOICE_KEYS, isFiltered } from "#lib/triage/alert-filter.ts";
+import { listNames } from "#lib/triage/queries/names.ts";
+import { formatTime } from "../../../_ui/time.tsx";
+import { alertsHref } from "../search-params.ts";
+import classes from "./active-filters.module.css";
+import { valueWords } from "./value-words.ts";
+import { FILTER_WORDS, RANGE_WORDS } from "./words.ts";
+
+/** Every filter in force, each with a way to drop it: nothing narrows the list unseen. */
+export async function ActiveFilters({ filter, zone, now }: { filter: AlertFilter; zone: string; now: Date }) {
+  if (!isFiltered(filter)) return null;
+  const names = await listNames([...filter.actor, ...filter.image].map(({ value }) => value));
+  const chips: { words: string; href: Route }[] = CHOICE_KEYS.flatMap((key) =>
+    filter[key].map(({ value, not }) => ({
+      words: `${FILTER_WORDS[key]} ${not ? "is not" : "is"} ${valueWords(key, value, names.get(value) ?? value)}`,
+      href: alertsHref(filter, { choice: { key, value, set: "remove" } }),
+    })),
+  );
+  if (filter.q) chips.push({ words: `Contains “${filter.q}”`, href: alertsHref(filter, { q: null }) });
+  if (filter.count)
+    chips.push({ words: `At least ${filter.count} detections`, href: alertsHref(filter, { count: null }) });
+  if (filter.range)
+    chips.push({ words: RANGE_WORDS[filter.range], href: alertsHref(filter, { range: null }) });
+  else {
+    if (filter.from) {
+      chips.push({
+        words: `Since ${formatTime(filter.from, zone, now)}`,
+        href: alertsHref(filter, { from: null }),
+      });
+    }
+    if (filter.to)
+      chips.push({
+        words: `Until ${formatTime(filter.to, zone, now)}`,
+        href: alertsHref(filter, { to: null }),
+      });
+  }
+  return (
+    <ul className={classes.chips} aria-label="Filters in force">
+      {chips.map(({ words, href }) => (
+        <li key={words}>
+          <Link href={href} className={classes.chip} aria-label={`Remove: ${words}`} title={words}>
+            <span className={classes.words}>{words}</span>
+            <X size={12} aria-hidden="true" />
+          </Link>
+        </li>
+      ))}
+      <li>
+        <Link href="/alerts" className={classes.clear}>
+          Clear all
+        </Link>
+      </li>
+    </ul>
+  );
+}

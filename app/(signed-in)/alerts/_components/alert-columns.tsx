@@ -1,0 +1,151 @@
+"use client";
+
+import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
+import Link from "next/link";
+import { type AlertRow, alertName, subjectWords, tellingClass } from "#lib/triage/alert.ts";
+import { MachineText } from "../../../_ui/machine-text.tsx";
+import { Time } from "../../../_ui/time.tsx";
+import { alertHref } from "../search-params.ts";
+import classes from "./alerts-table.module.css";
+import { useQueue } from "./queue-context.ts";
+import { SeverityMark } from "./severity-mark.tsx";
+import { Value } from "./value.tsx";
+import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "./words.ts";
+
+/** The server filters, sorts and pages: the table registers nothing of its own. */
+export const alertFeatures = tableFeatures({});
+const column = createColumnHelper<typeof alertFeatures, AlertRow>();
+
+export const alertColumns = column.columns([
+  column.accessor("number", { header: "Alert", cell: ({ row }) => <NumberCell alert={row.original} /> }),
+  column.accessor("lastAt", { header: "Time", cell: ({ row }) => <TimeCell alert={row.original} /> }),
+  column.accessor("severity", {
+    header: "Severity",
+    cell: ({ row: { original } }) => (
+      <Value of="severity" value={original.severity}>
+        <SeverityMark severity={original.severity} score={original.score} />
+      </Value>
+    ),
+  }),
+  column.accessor("platform", {
+    header: "Platform",
+    cell: ({ getValue }) => (
+      <Value of="platform" value={getValue()} words={PLATFORM_WORDS[getValue()]}>
+        {PLATFORM_WORDS[getValue()]}
+      </Value>
+    ),
+  }),
+  column.accessor("account", {
+    header: "Account",
+    cell: ({ getValue }) =>
+      getValue() ? (
+        <Value of="account" value={getValue()}>
+          <MachineText text={getValue()} />
+        </Value>
+      ) : (
+        <None />
+      ),
+  }),
+  column.accessor("regions", {
+    header: "Region",
+    cell: ({ getValue }) => <Several of="region" values={getValue()} />,
+  }),
+  column.accessor("operations", {
+    header: "Operations",
+    cell: ({ getValue }) => <Several of="operation" values={getValue()} words={shortOperation} />,
+  }),
+  column.accessor("actor", { header: "Actor", cell: ({ row }) => <ActorCell alert={row.original} /> }),
+  column.accessor("image", { header: "Image", cell: ({ row }) => <ImageCell alert={row.original} /> }),
+  column.accessor("sourceIps", { header: "Source", cell: ({ row }) => <SourceCell alert={row.original} /> }),
+  column.accessor("outcome", {
+    header: "Outcome",
+    cell: ({ getValue }) => (
+      <Value of="outcome" value={getValue()} words={OUTCOME_WORDS[getValue()]}>
+        {OUTCOME_WORDS[getValue()]}
+      </Value>
+    ),
+  }),
+  column.accessor("detectionCount", {
+    header: "Count",
+    cell: ({ getValue }) => <span>{getValue().toLocaleString("en-GB")}</span>,
+  }),
+]);
+
+function NumberCell({ alert }: { alert: AlertRow }) {
+  return (
+    <Link href={alertHref(alert.number)} className={classes.open} prefetch={false}>
+      {alertName(alert.number)}
+    </Link>
+  );
+}
+
+function TimeCell({ alert }: { alert: AlertRow }) {
+  const { zone, now } = useQueue();
+  return <Time time={alert.lastAt} zone={zone} now={now} />;
+}
+
+function ActorCell({ alert: { actor, actorCount } }: { alert: AlertRow }) {
+  if (!actor) return <None />;
+  return (
+    <span className={classes.several}>
+      <Value of="actor" value={actor.id} words={actor.name}>
+        <MachineText text={actor.name} />
+      </Value>
+      <More count={actorCount - 1} />
+    </span>
+  );
+}
+
+function ImageCell({ alert: { image, subject } }: { alert: AlertRow }) {
+  if (!image) return <span className="secondary">{subjectWords(subject)}</span>;
+  return (
+    <Value of="image" value={image.id} words={image.name}>
+      <MachineText text={image.name} />
+    </Value>
+  );
+}
+
+function SourceCell({ alert: { sourceIps, addressClasses } }: { alert: AlertRow }) {
+  const [first] = sourceIps;
+  const telling = tellingClass(addressClasses);
+  if (first === undefined) return <None />;
+  return (
+    <span className={classes.several}>
+      <Value of="address" value={first}>
+        <MachineText text={first} />
+      </Value>
+      <More count={sourceIps.length - 1} />
+      <Value of="class" value={telling} words={CLASS_WORDS[telling]}>
+        <span className={classes.class}>{CLASS_WORDS[telling]}</span>
+      </Value>
+    </span>
+  );
+}
+
+type SeveralProps = { of: "region" | "operation"; values: string[]; words?: (value: string) => string };
+
+function Several({ of, values, words = (value) => value }: SeveralProps) {
+  const [first, ...others] = values;
+  if (first === undefined) return <None />;
+  return (
+    <span className={classes.several} title={values.join("\n")}>
+      <Value of={of} value={first}>
+        <span className={classes.text}>{words(first)}</span>
+      </Value>
+      <More count={others.length} />
+    </span>
+  );
+}
+
+function More({ count }: { count: number }) {
+  return count > 0 ? <span className={classes.more}>+{count}</span> : null;
+}
+
+function None() {
+  return <span className="secondary">–</span>;
+}
+
+/** An Azure operation begins with its provider, which the platform's column says already. */
+function shortOperation(operation: string): string {
+  return operation.replace(/^microsoft\.(compute|containerregistry)\//i, "");
+}

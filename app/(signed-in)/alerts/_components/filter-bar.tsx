@@ -1,0 +1,105 @@
+"use client";
+
+import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { type AlertFilter, RANGES, type RangeName } from "#lib/triage/alert-filter.ts";
+import { alertsHref, type Change } from "../search-params.ts";
+import classes from "./filter-bar.module.css";
+import { RANGE_WORDS } from "./words.ts";
+import { fromLocal, toLocal } from "./zone-time.ts";
+
+const ALL = "all";
+const CUSTOM = "custom";
+const RANGE_OPTIONS = [
+  { value: ALL, label: "All time" },
+  ...(Object.keys(RANGES) as RangeName[]).map((value) => ({ value, label: RANGE_WORDS[value] })),
+  { value: CUSTOM, label: "Between…" },
+];
+
+/** The filters that are typed. The URL holds what is in force; this holds what is being written. */
+export function FilterBar({ filter, zone }: { filter: AlertFilter; zone: string }) {
+  const router = useRouter();
+  const go = (change: Change) => router.push(alertsHref(filter, change));
+  const [range, setRange] = useState(filter.range ?? (filter.from || filter.to ? CUSTOM : ALL));
+
+  const choose = (value: string | null) => {
+    const chosen = value ?? ALL;
+    setRange(chosen as typeof range);
+    if (chosen !== CUSTOM) go({ range: chosen === ALL ? null : chosen, from: null, to: null });
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? "").trim() || null;
+    go({
+      q: text("q"),
+      count: text("count"),
+      ...(range === CUSTOM && {
+        range: null,
+        from: fromLocal(text("from"), zone)?.toISOString() ?? null,
+        to: fromLocal(text("to"), zone)?.toISOString() ?? null,
+      }),
+    });
+  };
+
+  return (
+    <search>
+      <form className={classes.bar} onSubmit={submit}>
+        <TextInput
+          name="q"
+          size="xs"
+          className={classes.text}
+          aria-label="Search in actors, images, operations, accounts and addresses"
+          placeholder="Search actors, images, operations, accounts, addresses"
+          leftSection={<Search size={14} aria-hidden="true" />}
+          defaultValue={filter.q ?? ""}
+        />
+        <NumberInput
+          name="count"
+          size="xs"
+          className={classes.count}
+          aria-label="At least so many detections"
+          placeholder="Count ≥"
+          min={1}
+          max={1_000_000_000}
+          allowDecimal={false}
+          hideControls
+          defaultValue={filter.count ?? ""}
+        />
+        <Select
+          size="xs"
+          className={classes.range}
+          aria-label="Time range"
+          data={RANGE_OPTIONS}
+          value={range}
+          onChange={choose}
+          allowDeselect={false}
+          comboboxProps={{ withinPortal: true }}
+        />
+        {range === CUSTOM ? (
+          <>
+            <TextInput
+              name="from"
+              type="datetime-local"
+              size="xs"
+              aria-label={`From, in ${zone}`}
+              defaultValue={toLocal(filter.from, zone)}
+            />
+            <TextInput
+              name="to"
+              type="datetime-local"
+              size="xs"
+              aria-label={`To, in ${zone}`}
+              defaultValue={toLocal(filter.to, zone)}
+            />
+          </>
+        ) : null}
+        <Button type="submit" size="xs" variant="default">
+          Apply
+        </Button>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,54 @@
+import { FAMILIES } from "#lib/detection/family.ts";
+import type { AddressClass, EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
+import type { AlertStatus } from "#lib/triage/alert.ts";
+import type { ChoiceKey, RangeName } from "#lib/triage/alert-filter.ts";
+
+export const PLATFORM_WORDS = { aws: "AWS", azure: "Azure" } as const satisfies Record<Platform, string>;
+
+export const OUTCOME_WORDS = {
+  success: "succeeded",
+  failure: "failed",
+  unknown: "not known",
+} as const satisfies Record<EventOutcome, string>;
+
+export const CLASS_WORDS = {
+  external: "external",
+  own_network: "own network",
+  private: "private",
+  cloud_service: "cloud service",
+  unknown: "unknown",
+} as const satisfies Record<AddressClass, string>;
+
+export const STATUS_WORDS = {
+  new: "new",
+  in_progress: "in progress",
+  waiting: "waiting",
+  escalated: "escalated",
+  closed: "closed",
+} as const satisfies Record<AlertStatus, string>;
+
+export const FILTER_WORDS = {
+  severity: "Severity",
+  platform: "Platform",
+  account: "Account",
+  region: "Region",
+  operation: "Operation",
+  rule: "Rule",
+  actor: "Actor",
+  image: "Image",
+  class: "Address class",
+  address: "Source address",
+  outcome: "Outcome",
+} as const satisfies Record<ChoiceKey, string>;
+
+export const RANGE_WORDS = {
+  "1h": "Last hour",
+  "24h": "Last 24 hours",
+  "7d": "Last 7 days",
+  "30d": "Last 30 days",
+  "90d": "Last 90 days",
+} as const satisfies Record<RangeName, string>;
+
+export function familyWords(family: keyof typeof FAMILIES): string {
+  return FAMILIES[family].label;
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { Progress } from "@mantine/core";
+import Link from "next/link";
+import { IMPORT_FAILURES } from "#lib/ingest/import.ts";
+import type { ImportRow } from "#lib/ingest/queries.ts";
+import { importSentence } from "#lib/ingest/sentence.ts";
+import { formatBytes } from "../../../../_ui/bytes.ts";
+import { Fields } from "../../../../_ui/fields.tsx";
+import { TimeWithUtc } from "../../../../_ui/time.tsx";
+import { useLiveImports } from "../../_components/use-live-imports.ts";
+import { KIND_WORDS, STATE_WORDS, TAKEN_AS_WORDS } from "../../_components/words.ts";
+import classes from "./import-view.module.css";
+
+/** What one import brought, in a sentence and in numbers. */
+export function ImportView({ row: rendered, zone, now }: { row: ImportRow; zone: string; now: Date }) {
+  const live = useLiveImports().get(rendered.id);
+  const row =
+    live && live.records >= rendered.records && rendered.state === "running"
+      ? { ...rendered, ...live }
+      : rendered;
+  const number = (value: number) => value.toLocaleString("en-GB");
+  const time = (value: Date | null) => (value ? <TimeWithUtc time={value} zone={zone} now={now} /> : null);
+  return (
+    <>
+      <header className={classes.header}>
+        <nav aria-label="Breadcrumb" className={classes.crumbs}>
+          <Link href="/imports">Imports</Link>
+        </nav>
+        <h1 className={classes.name}>{row.name}</h1>
+        <p className={classes.sentence} role="status">
+          {row.failure ? (
+            <span className={classes.failure}>{IMPORT_FAILURES[row.failure]}</span>
+          ) : (
+            importSentence(row)
+          )}
+        </p>
+        {row.failureDetail ? <p className={classes.detail}>{row.failureDetail}</p> : null}
+        {row.state === "running" ? (
+          <Progress
+            value={row.byteSize === 0 ? 0 : (100 * row.bytesRead) / row.byteSize}
+            size="sm"
+            aria-label="Progress"
+          />
+        ) : null}
+      </header>
+      <div className={classes.fields}>
+        <Fields
+          fields={[
+            ["State", STATE_WORDS[row.state]],
+            ["Records", number(row.records)],
+            ["New", number(row.newCount)],
+            ["Known already", number(row.duplicateCount)],
+            ["Rejected", number(row.rejectedCount)],
+            ["Detections", number(row.detectionCount)],
+          ]}
+        />
+        <Fields
+          fields={[
+            ["Came by", row.createdBy ? `${KIND_WORDS[row.kind]}, ${row.createdBy}` : KIND_WORDS[row.kind]],
+            ["Taken", TAKEN_AS_WORDS[row.takenAs]],
+            ["Form", row.form],
+            ["Size", formatBytes(row.byteSize)],
+            ["Delivered", time(row.createdAt)],
+            ["Begun", time(row.startedAt)],
+            ["Ended", time(row.finishedAt)],
+          ]}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { getRejectedRecord, listRejected } from "#lib/ingest/queries.ts";
+import { REJECTION_SENTENCES } from "#lib/logs/rejection.ts";
+import classes from "./rejected.module.css";
+
+type RejectedProps = { importId: string; total: number; after: number; shown: number };
+
+/** Records that could not be read: where each stands, why, and what is there. */
+export async function Rejected({ importId, total, after, shown }: RejectedProps) {
+  const { rows, more } = await listRejected(importId, after);
+  const last = rows.at(-1)?.index;
+  const href = (query: Record<string, number>) => {
+    const params = new URLSearchParams(
+      Object.entries(query).flatMap(([key, value]) => (value > 0 ? [[key, String(value)]] : [])),
+    );
+    return `/imports/${importId}?${params}` as Route;
+  };
+  return (
+    <section className={classes.rejected} aria-label="Rejected records">
+      <h2>
+        {total.toLocaleString("en-GB")} rejected {total === 1 ? "record" : "records"}
+      </h2>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              Record
+            </th>
+            <th scope="col" className="number">
+              Line
+            </th>
+            <th scope="col" className="number">
+              Byte
+            </th>
+            <th scope="col">Why</th>
+            <th scope="col">What was seen</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.index} data-selected={row.index === shown}>
+              <td className="number">
+                <Link href={href({ after, record: row.index })} className={classes.open} scroll={false}>
+                  {row.index.toLocaleString("en-GB")}
+                </Link>
+              </td>
+              <td className="number">{row.line.toLocaleString("en-GB")}</td>
+              <td className="number">{row.byteOffset.toLocaleString("en-GB")}</td>
+              <td>{REJECTION_SENTENCES[row.reason] ?? row.reason}</td>
+              <td className={classes.detail}>{row.detail}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <nav className={classes.pager} aria-label="Pages of rejected records">
+        {after > 0 ? <Link href={href({})}>from the beginning</Link> : null}
+        {more && last !== undefined ? <Link href={href({ after: last })}>next page</Link> : null}
+      </nav>
+      {shown > 0 ? <Record importId={importId} index={shown} /> : null}
+    </section>
+  );
+}
+
+const SHOWN_LENGTH = 64 * 1024;
+
+async function Record({ importId, index }: { importId: string; index: number }) {
+  const record = await getRejectedRecord(importId, index);
+  if (!record)
+    return <p className="secondary">There is no rejected record {index.toLocaleString("en-GB")}.</p>;
+  const { text } = record;
+  return (
+    <section aria-label={`Record ${index} as it was received`}>
+      <h2>Record {index.toLocaleString("en-GB")} as it was received</h2>
+      <pre className={classes.record}>{text.slice(0, SHOWN_LENGTH) || "(nothing)"}</pre>
+      {text.length > SHOWN_LENGTH ? (
+        <p className="secondary">
+          Its first {SHOWN_LENGTH.toLocaleString("en-GB")} characters of {text.length.toLocaleString("en-GB")}
+          .
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { getImport } from "#lib/ingest/queries.ts";
+import { requirePermission } from "../../../_access/current-person.ts";
+import { readerZone } from "../../../_ui/zone.ts";
+import { ImportView } from "./_components/import-view.tsx";
+import { Rejected } from "./_components/rejected.tsx";
+
+export const metadata: Metadata = { title: "Import" };
+
+const index = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0);
+
+export default async function ImportPage({ params, searchParams }: PageProps<"/imports/[importId]">) {
+  await requirePermission("imports.read");
+  const [{ importId }, { after, record }, zone] = await Promise.all([params, searchParams, readerZone()]);
+  const row = z.guid().safeParse(importId).success ? await getImport(importId) : null;
+  if (!row) notFound();
+  return (
+    <>
+      <ImportView row={row} zone={zone} now={new Date()} />
+      {row.rejectedCount > 0 ? (
+        <Rejected
+          importId={row.id}
+          total={row.rejectedCount}
+          after={index.parse(after)}
+          shown={index.parse(record)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { may } from "#lib/access/permission.ts";
+import { env } from "#lib/env.ts";
+import { listImports } from "#lib/ingest/queries.ts";
+import { requirePermission } from "../../_access/current-person.ts";
+import { Notice } from "../../_ui/notice.tsx";
+import { PageHeader } from "../../_ui/page-header.tsx";
+import { readerZone } from "../../_ui/zone.ts";
+import classes from "./_components/imports-table.module.css";
+import { ImportsTable } from "./_components/imports-table.tsx";
+import { UploadArea } from "./_components/upload-area.tsx";
+
+export const metadata: Metadata = { title: "Imports" };
+
+export default async function ImportsPage({ searchParams }: PageProps<"/imports">) {
+  const person = await requirePermission("imports.read");
+  const { page } = await searchParams;
+  const [{ rows, older }, zone] = await Promise.all([
+    listImports(typeof page === "string" ? page : undefined),
+    readerZone(),
+  ]);
+  return (
+    <>
+      <PageHeader title="Imports" />
+      {may(person, "imports.create") ? <UploadArea maxBytes={env().maxUploadBytes} /> : null}
+      {rows.length === 0 ? (
+        <Notice title="Nothing has been imported yet">
+          CloudTrail and Azure Activity Log are read, plain or gzipped, in any of the forms that they are
+          exported in.
+        </Notice>
+      ) : (
+        <ImportsTable key={String(page)} rows={rows} zone={zone} now={new Date()} />
+      )}
+      {older ? (
+        <nav className={classes.pager} aria-label="Pages">
+          <Link href={`/imports?page=${encodeURIComponent(older)}` as Route}>older imports</Link>
+        </nav>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Permission } from "#lib/access/permission.ts";
+
+/** `anyone`: without signing in. `signed-in`: any role. */
+export type RouteAccess = Permission | "anyone" | "signed-in";
+
+/** Who may open which route. A route that is not listed fails the tests. */
+export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
+  "/": "signed-in",
+  "/alerts": "alerts.read",
+  "/alerts/[number]": "alerts.read",
+  "/imports": "imports.read",
+  "/imports/[importId]": "imports.read",
+  "/people": "people.manage",
+  "/sign-in": "anyone",
+  "/welcome/[token]": "anyone",
+  "/api/live": "imports.read",
+  "/api/uploads/[[...upload]]": "imports.create",
+  "/api/records/[event]": "records.read",
+  "/healthz": "anyone",
+  "/readyz": "anyone",
+};

@@ -1,0 +1,14 @@
+import classes from "./machine-text.module.css";
+
+const TAIL = 14;
+
+/** What a machine made: cut in the middle when there is no room, so that the telling end stays; whole on hover. */
+export function MachineText({ text }: { text: string }) {
+  const cut = text.length > TAIL * 2 ? text.length - TAIL : text.length;
+  return (
+    <span className={classes.text} title={text}>
+      <span className={classes.head}>{text.slice(0, cut)}</span>
+      <span className={classes.tail}>{text.slice(cut)}</span>
+    </span>
+  );
+}

@@ -1,3 +1,0 @@
-export default function HomePage() {
-  return <p>Barnacle</p>;
-}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import type { ImportProgress } from "./import.ts";
+import { importSentence } from "./sentence.ts";
+
+const done: ImportProgress = {
+  id: "x",
+  state: "done",
+  byteSize: 10,
+  bytesRead: 10,
+  records: 1204,
+  newCount: 1100,
+  duplicateCount: 100,
+  rejectedCount: 4,
+  detectionCount: 12,
+};
+
+test.for<[progress: Partial<ImportProgress>, sentence: string]>([
+  [{}, "1,204 records: 1,100 new, 100 known already, 4 rejected; 12 detections."],
+  [
+    { duplicateCount: 0, rejectedCount: 0, newCount: 1204, detectionCount: 1 },
+    "1,204 records: 1,204 new; 1 detection.",
+  ],
+  [
+    { newCount: 0, rejectedCount: 0, duplicateCount: 1204, detectionCount: 0 },
+    "All 1,204 records were known already.",
+  ],
+  [
+    { records: 1, newCount: 0, rejectedCount: 0, duplicateCount: 1, detectionCount: 0 },
+    "The one record was known already.",
+  ],
+  [{ records: 0, newCount: 0, rejectedCount: 0, duplicateCount: 0 }, "The file held no records."],
+  [{ state: "queued", records: 0 }, "Waiting to be read."],
+  [{ state: "running", records: 0 }, "Being read."],
+  [
+    { state: "running", duplicateCount: 1204, newCount: 0, rejectedCount: 0, detectionCount: 0 },
+    "1,204 records: 0 new, 1,204 known already; 0 detections.",
+  ],
+])("%j", ([progress, sentence]) => {
+  expect(importSentence({ ...done, ...progress })).toBe(sentence);
+});

@@ -1,0 +1,25 @@
+import type { ImportProgress } from "./import.ts";
+
+/** Says in one sentence what an import has done so far. */
+export function importSentence(progress: ImportProgress): string {
+  const { state, records, newCount, duplicateCount, rejectedCount, detectionCount } = progress;
+  if (state === "queued") return "Waiting to be read.";
+  if (records === 0)
+    return state === "running" ? "Being read." : state === "done" ? "The file held no records." : "";
+  if (state === "done" && duplicateCount === records) {
+    return records === 1
+      ? "The one record was known already."
+      : `All ${number(records)} records were known already.`;
+  }
+  const parts = [
+    `${number(newCount)} new`,
+    ...(duplicateCount > 0 ? [`${number(duplicateCount)} known already`] : []),
+    ...(rejectedCount > 0 ? [`${number(rejectedCount)} rejected`] : []),
+  ];
+  const found = detectionCount === 1 ? "1 detection" : `${number(detectionCount)} detections`;
+  return `${number(records)} ${records === 1 ? "record" : "records"}: ${parts.join(", ")}; ${found}.`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-GB");
+}
