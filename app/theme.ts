@@ -31,8 +31,7 @@ const paper: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "accent",
-  primaryShade: { light: 6, dark: 3 },
-  autoContrast: true,
+  primaryShade: 6,
   colors: { accent, dark: paper },
   white: "#fcfcfb",
   black: "#1a1a19",

@@ -21,11 +21,7 @@ const envSchema = z.object({
   BARNACLE_NETWORKS: z.preprocess(emptyIsAbsent, cidrList.default([])),
   BARNACLE_MAX_UPLOAD_BYTES: z.preprocess(
     emptyIsAbsent,
-    z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(5 * 1024 ** 3),
+    z.coerce.number().int().positive().default(5_000_000_000),
   ),
   NODE_ENV: optional(z.string()),
   INIT_CWD: optional(z.string()),

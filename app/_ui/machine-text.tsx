@@ -1,6 +1,6 @@
 import classes from "./machine-text.module.css";
 
-const TAIL = 14;
+const TAIL = 8;
 
 /** What a machine made: cut in the middle when there is no room, so that the telling end stays; whole on hover. */
 export function MachineText({ text }: { text: string }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AlertFacts, alertSentence } from "./sentence.ts";
+import { type AlertFacts, alertSentence, tellingFirst } from "./sentence.ts";
 
 const push: AlertFacts = {
   operations: ["CompleteLayerUpload", "InitiateLayerUpload", "PutImage"],
@@ -78,4 +78,10 @@ test.for<[facts: AlertFacts, sentence: string]>([
     .map((segment) => segment.text)
     .join("");
   expect(text).toBe(sentence);
+});
+
+test("of a push's operations the push is the most telling", () => {
+  const operations = ["CompleteLayerUpload", "InitiateLayerUpload", "PutImage", "Unheard"];
+  expect(tellingFirst(operations)[0]).toBe("PutImage");
+  expect(tellingFirst(operations).at(-1)).toBe("Unheard");
 });

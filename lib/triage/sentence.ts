@@ -32,6 +32,12 @@ const VERBS: readonly (readonly [pattern: RegExp, done: string, attempted: strin
   [/\/images\/delete$/i, "deleted", "delete"],
 ];
 
+/** The same operations, the most telling first: what a story ends with, not how it began. */
+export function tellingFirst(operations: readonly string[]): string[] {
+  const rank = (operation: string) => VERBS.findLastIndex(([pattern]) => pattern.test(operation));
+  return [...operations].sort((a, b) => rank(b) - rank(a));
+}
+
 /** Says in one sentence who did what to which image, from where, and how it ended. */
 export function alertSentence(facts: AlertFacts): Segment[] {
   const attempted = facts.outcome === "failure";

@@ -7,6 +7,7 @@ import { readerZone } from "../../_ui/zone.ts";
 import { ActiveFilters } from "./_components/active-filters.tsx";
 import { AlertCount } from "./_components/alert-count.tsx";
 import { FacetPanel } from "./_components/facet-panel.tsx";
+import { FacetSwitch } from "./_components/facet-toggle.tsx";
 import { Facets } from "./_components/facets.tsx";
 import { FilterBar } from "./_components/filter-bar.tsx";
 import classes from "./_components/layout.module.css";
@@ -30,18 +31,20 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
           <AlertCount filter={filter} now={now} />
         </Suspense>
       </PageHeader>
-      <FilterBar key={`bar ${key}`} filter={filter} zone={zone} />
-      <ActiveFilters filter={filter} zone={zone} now={now} />
-      <div className={classes.columns}>
-        <FacetPanel>
-          <Suspense fallback={<p className="secondary">counting…</p>}>
-            <Facets filter={filter} now={now} />
+      <FacetSwitch>
+        <FilterBar key={`bar ${key}`} filter={filter} zone={zone} />
+        <ActiveFilters filter={filter} zone={zone} now={now} />
+        <div className={classes.columns}>
+          <FacetPanel>
+            <Suspense fallback={<p className="secondary">counting…</p>}>
+              <Facets filter={filter} now={now} />
+            </Suspense>
+          </FacetPanel>
+          <Suspense key={`${key} ${cursor}`} fallback={<QueueSkeleton />}>
+            <Queue filter={filter} cursor={cursor} zone={zone} now={now} />
           </Suspense>
-        </FacetPanel>
-        <Suspense key={`${key} ${cursor}`} fallback={<QueueSkeleton />}>
-          <Queue filter={filter} cursor={cursor} zone={zone} now={now} />
-        </Suspense>
-      </div>
+        </div>
+      </FacetSwitch>
     </>
   );
 }

@@ -63,14 +63,16 @@ export async function listDetections(alertId: string, cursorText?: string): Prom
 /** The detection that gives the alert its score. */
 export async function getWorstDetection(
   alertId: string,
-): Promise<{ addends: DetectionRow["addends"] } | null> {
+): Promise<Pick<DetectionRow, "occurredAt" | "eventId" | "addends"> | null> {
   const [worst] = await db().$queryRaw<unknown[]>`
-    select addends from detection where alert_id = ${alertId}::uuid
+    select occurred_at as "occurredAt", event_id as "eventId", addends
+    from detection where alert_id = ${alertId}::uuid
     order by score desc, occurred_at, event_id, rule_id limit 1`;
-  return worst ? z.object({ addends: addendsSchema }).parse(worst) : null;
+  return worst ? worstSchema.parse(worst) : null;
 }
 
 const addendsSchema = z.array(z.object({ points: z.int(), why: z.string() }));
+const worstSchema = z.object({ occurredAt: z.date(), eventId: z.guid(), addends: addendsSchema });
 
 const keySchema = z.tuple([z.coerce.number().int().min(0).max(8.64e15), z.guid(), z.string()]);
 

@@ -3,12 +3,14 @@ import { db } from "#lib/db/client.ts";
 import type { NamedLink } from "../alert.ts";
 
 /** How many of each kind are listed. */
-const LISTED = 20;
+export const LISTED = 20;
 
 /** What an alert's events say together, beyond what its row keeps. */
 export type AlertStory = {
   actors: NamedLink[];
+  /** Of what succeeded, or may have; `refusedTags` of what failed. */
   tags: string[];
+  refusedTags: string[];
   sharedWith: string[];
   principals: string[];
   accessKeys: string[];
@@ -19,13 +21,14 @@ export type AlertStory = {
 export async function getAlertStory(alertId: string): Promise<AlertStory> {
   const found = await db().$queryRaw<unknown[]>`
     with event as materialized (
-      select detection.actor_id, detection.tag, event.principal, event.access_key, event.user_agent, event.correlation_id,
+      select detection.actor_id, detection.tag, detection.outcome, event.principal, event.access_key, event.user_agent, event.correlation_id,
         event.details
       from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
       where detection.alert_id = ${alertId}::uuid
     )
     select
-      array(select distinct tag from event where tag is not null order by tag) as tags,
+      array(select distinct tag from event where tag is not null and outcome <> 'failure' order by tag) as tags,
+      array(select distinct tag from event where tag is not null and outcome = 'failure' order by tag) as refused_tags,
       array(
         select distinct party from event, jsonb_array_elements_text(event.details -> 'sharedWith') as party order by party
       ) as shared_with,
@@ -47,6 +50,7 @@ const storySchema = z
   .object({
     actors: z.array(z.object({ id: z.guid(), name: z.string() })),
     tags: texts,
+    refused_tags: texts,
     shared_with: texts,
     principals: texts,
     access_keys: texts,
@@ -54,9 +58,19 @@ const storySchema = z
     correlation_ids: texts,
   })
   .transform(
-    ({ actors, tags, shared_with, principals, access_keys, user_agents, correlation_ids }): AlertStory => ({
+    ({
       actors,
       tags,
+      refused_tags,
+      shared_with,
+      principals,
+      access_keys,
+      user_agents,
+      correlation_ids,
+    }): AlertStory => ({
+      actors,
+      tags,
+      refusedTags: refused_tags,
       sharedWith: shared_with,
       principals,
       accessKeys: access_keys,

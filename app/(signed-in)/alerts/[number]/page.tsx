@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { alertName } from "#lib/triage/alert.ts";
+import { getWorstDetection } from "#lib/triage/queries/alert-detections.ts";
 import { getAlert } from "#lib/triage/queries/alert-list.ts";
 import { getAlertStory } from "#lib/triage/queries/alert-story.ts";
-import { decodeEventKey } from "#lib/triage/queries/event.ts";
+import { decodeEventKey, encodeEventKey } from "#lib/triage/queries/event.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
 import { AlertHeader } from "./_components/alert-header.tsx";
@@ -25,8 +26,8 @@ export default async function AlertPage({ params, searchParams }: Props) {
   const [{ number }, { event, page }, zone] = await Promise.all([params, searchParams, readerZone()]);
   const alert = /^\d{1,9}$/.test(number) ? await getAlert(Number(number)) : null;
   if (!alert) notFound();
-  const story = await getAlertStory(alert.id);
-  const selected = decodeEventKey(event);
+  const [story, worst] = await Promise.all([getAlertStory(alert.id), getWorstDetection(alert.id)]);
+  const selected = decodeEventKey(event) ?? (worst && { occurredAt: worst.occurredAt, id: worst.eventId });
   const cursor = typeof page === "string" ? page : undefined;
   const when = { zone, now: new Date() };
   return (
@@ -34,10 +35,13 @@ export default async function AlertPage({ params, searchParams }: Props) {
       <AlertHeader alert={alert} story={story} />
       <div className={classes.columns}>
         <div className={classes.main}>
-          <ScoreReasons alertId={alert.id} score={alert.score} />
+          <ScoreReasons score={alert.score} addends={worst?.addends ?? []} />
           <Detections alert={alert} cursor={cursor} selected={selected} {...when} />
           {selected ? (
-            <Suspense key={String(event)} fallback={<p className="secondary">Loading the record…</p>}>
+            <Suspense
+              key={encodeEventKey(selected)}
+              fallback={<p className="secondary">Loading the record…</p>}
+            >
               <EventView eventKey={selected} {...when} />
             </Suspense>
           ) : null}

@@ -3,6 +3,7 @@
 import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
 import { type AlertRow, alertName, subjectWords, tellingClass } from "#lib/triage/alert.ts";
+import { tellingFirst } from "#lib/triage/sentence.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import { Time } from "../../../_ui/time.tsx";
 import { alertHref } from "../search-params.ts";
@@ -52,7 +53,9 @@ export const alertColumns = column.columns([
   }),
   column.accessor("operations", {
     header: "Operations",
-    cell: ({ getValue }) => <Several of="operation" values={getValue()} words={shortOperation} />,
+    cell: ({ getValue }) => (
+      <Several of="operation" values={tellingFirst(getValue())} words={shortOperation} />
+    ),
   }),
   column.accessor("actor", { header: "Actor", cell: ({ row }) => <ActorCell alert={row.original} /> }),
   column.accessor("image", { header: "Image", cell: ({ row }) => <ImageCell alert={row.original} /> }),

@@ -56,7 +56,6 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
                   >
                     <HeaderCell filter={filter} column={header.column.id}>
                       <table.FlexRender header={header} />
-                      {header.column.id === "lastAt" ? <span className={classes.zone}>{zone}</span> : null}
                     </HeaderCell>
                   </th>
                 ))}
@@ -77,6 +76,7 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
         </table>
       </div>
       <nav className={classes.pager} aria-label="Pages">
+        <span className={classes.zone}>Times in {zone}</span>
         {newer ? (
           <Link href={newer} rel="prev">
             <ChevronLeft size={14} aria-hidden="true" /> previous page

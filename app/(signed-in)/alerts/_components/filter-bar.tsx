@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { type AlertFilter, RANGES, type RangeName } from "#lib/triage/alert-filter.ts";
 import { alertsHref, type Change } from "../search-params.ts";
+import { FacetToggle } from "./facet-toggle.tsx";
 import classes from "./filter-bar.module.css";
 import { RANGE_WORDS } from "./words.ts";
 import { fromLocal, toLocal } from "./zone-time.ts";
@@ -47,6 +48,7 @@ export function FilterBar({ filter, zone }: { filter: AlertFilter; zone: string 
   return (
     <search>
       <form className={classes.bar} onSubmit={submit}>
+        <FacetToggle className={classes.toggle} />
         <TextInput
           name="q"
           size="xs"

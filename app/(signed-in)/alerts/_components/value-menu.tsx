@@ -23,7 +23,15 @@ export function ValueMenu({ picked, close }: { picked: Picked | null; close: () 
     anchor.focus();
   };
   return (
-    <Menu opened onClose={leave} position="bottom-start" withinPortal trapFocus returnFocus={false}>
+    <Menu
+      opened
+      onClose={leave}
+      position="bottom-start"
+      withinPortal
+      shadow="md"
+      trapFocus
+      returnFocus={false}
+    >
       <Menu.Target>
         <span style={{ position: "fixed", left, top: bottom }} />
       </Menu.Target>

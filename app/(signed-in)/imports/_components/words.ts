@@ -12,6 +12,15 @@ export const KIND_WORDS = { upload: "upload", sample: "sample" } as const satisf
   string
 >;
 
+const SHAPE_WORDS: Readonly<Record<string, string>> = { "json-lines": "JSON Lines", json: "JSON" };
+
+/** What the reader saw, as it is stored: `gzip json-lines`. */
+export function formWords(form: string): string {
+  const [compression, shape = ""] = form.split(" ");
+  const words = SHAPE_WORDS[shape] ?? shape;
+  return compression === "gzip" ? `${words}, gzipped` : words;
+}
+
 export const TAKEN_AS_WORDS = {
   auto: "by age",
   live: "live",

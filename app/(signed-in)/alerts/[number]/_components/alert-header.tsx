@@ -11,6 +11,7 @@ export function AlertHeader({ alert, story }: { alert: AlertRow; story: AlertSto
   const sentence = alertSentence({
     ...alert,
     ...story,
+    tags: alert.outcome === "failure" ? story.refusedTags : story.tags,
     actors: leading(
       alert.actor?.name,
       story.actors.map(({ name }) => name),

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { type AlertRow, alertName, subjectWords } from "#lib/triage/alert.ts";
 import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
-import type { AlertStory } from "#lib/triage/queries/alert-story.ts";
+import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
 import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { formatAgo, TimeWithUtc } from "../../../../_ui/time.tsx";
@@ -24,26 +24,12 @@ export async function AlertSide({ alert, story, zone, now }: AlertSideProps) {
           fields={[
             ["Kind", familyWords(alert.family)],
             ["Platform", PLATFORM_WORDS[alert.platform]],
-            [
-              "Account",
-              alert.account ? <Copyable key="account" values={[alert.account]} label="account" /> : null,
-            ],
+            ["Account", listed(alert.account ? [alert.account] : [], "account")],
             ["Region", alert.regions.join(", ") || null],
-            [
-              "Image",
-              <Copyable
-                key="image"
-                values={[alert.image ? alert.subject : subjectWords(alert.subject)]}
-                label="image"
-              />,
-            ],
-            ["Tags", story.tags.length > 0 ? <Copyable key="tags" values={story.tags} label="tag" /> : null],
-            [
-              "Shared with",
-              story.sharedWith.length > 0 ? (
-                <Copyable key="shared" values={story.sharedWith} label="party" />
-              ) : null,
-            ],
+            ["Image", listed([alert.image ? alert.subject : subjectWords(alert.subject)], "image")],
+            ["Tags", listed(story.tags, "tag")],
+            ["Refused tags", listed(story.refusedTags, "tag")],
+            ["Shared with", listed(story.sharedWith, "party")],
             ["First", <TimeWithUtc key="first" time={alert.firstAt} zone={zone} now={now} />],
             ["Last", <TimeWithUtc key="last" time={alert.lastAt} zone={zone} now={now} />],
             ["Age", formatAgo(alert.lastAt, now)],
@@ -58,9 +44,10 @@ export async function AlertSide({ alert, story, zone, now }: AlertSideProps) {
           fields={[
             [
               "Actors",
-              story.actors.length > 0 ? (
-                <Copyable key="actors" values={story.actors.map(({ name }) => name)} label="actor" />
-              ) : null,
+              listed(
+                story.actors.map(({ name }) => name),
+                "actor",
+              ),
             ],
             ["Principals", listed(story.principals, "principal")],
             ["Access keys", listed(story.accessKeys, "access key")],
@@ -74,7 +61,7 @@ export async function AlertSide({ alert, story, zone, now }: AlertSideProps) {
         <h2>Related ids</h2>
         <Fields
           fields={[
-            ["Alert", <Copyable key="alert" values={[alert.id]} label="alert id" />],
+            ["Alert", listed([alert.id], "alert id")],
             ["Correlations", listed(story.correlationIds, "correlation id")],
           ]}
         />
@@ -87,15 +74,19 @@ export async function AlertSide({ alert, story, zone, now }: AlertSideProps) {
 }
 
 function listed(values: readonly string[], label: string): ReactNode {
-  return values.length > 0 ? <Copyable values={values} label={label} /> : null;
-}
-
-function Copyable({ values, label }: { values: readonly string[]; label: string }) {
-  return values.map((value) => (
-    <div key={value}>
-      <span className="mono">{value}</span> <CopyValue value={value} label={`Copy ${label} ${value}`} />
-    </div>
-  ));
+  if (values.length === 0) return null;
+  return (
+    <>
+      {values.map((value) => (
+        <div key={value}>
+          <span className="mono">{value}</span> <CopyValue value={value} label={`Copy ${label} ${value}`} />
+        </div>
+      ))}
+      {values.length === LISTED ? (
+        <div className="secondary">the first {LISTED}; each detection has its own</div>
+      ) : null}
+    </>
+  );
 }
 
 function AlertLink({ number }: { number: number }) {

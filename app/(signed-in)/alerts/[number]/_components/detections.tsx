@@ -13,7 +13,7 @@ import layout from "./layout.module.css";
 type DetectionsProps = {
   alert: AlertRow;
   cursor: string | undefined;
-  selected: EventKey | undefined;
+  selected: EventKey | null;
   zone: string;
   now: Date;
 };

@@ -9,7 +9,7 @@ import { formatBytes } from "../../../../_ui/bytes.ts";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../../_ui/time.tsx";
 import { useLiveImports } from "../../_components/use-live-imports.ts";
-import { KIND_WORDS, STATE_WORDS, TAKEN_AS_WORDS } from "../../_components/words.ts";
+import { formWords, KIND_WORDS, STATE_WORDS, TAKEN_AS_WORDS } from "../../_components/words.ts";
 import classes from "./import-view.module.css";
 
 /** What one import brought, in a sentence and in numbers. */
@@ -59,7 +59,7 @@ export function ImportView({ row: rendered, zone, now }: { row: ImportRow; zone:
           fields={[
             ["Came by", row.createdBy ? `${KIND_WORDS[row.kind]}, ${row.createdBy}` : KIND_WORDS[row.kind]],
             ["Taken", TAKEN_AS_WORDS[row.takenAs]],
-            ["Form", row.form],
+            ["Form", row.form && formWords(row.form)],
             ["Size", formatBytes(row.byteSize)],
             ["Delivered", time(row.createdAt)],
             ["Begun", time(row.startedAt)],
