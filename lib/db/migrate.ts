@@ -11,6 +11,7 @@ import {
 import { reachDatabase } from "./migrate/reach-database.ts";
 import { NO_FILTERS, openSchemaEngine, type SchemaEngine } from "./migrate/schema-engine.ts";
 
+type Session = { pool: pg.Pool; close(): Promise<void> };
 type MigrationList = ReturnType<typeof asMigrationList>;
 
 const MIGRATE_KEY = 1_525_002;
@@ -27,16 +28,18 @@ export async function migrate(
   const reached = await reachDatabase(connectionString);
   if (!reached.ok) return reached;
 
-  const session = await openSession(connectionString);
+  let session: Session | undefined;
   try {
-    const engine = await openSchemaEngine(session.pool, await readFile(SCHEMA_FILE, "utf8"));
+    session = await openSession(connectionString);
+    const { pool } = session;
+    const engine = await openSchemaEngine(pool, await readFile(SCHEMA_FILE, "utf8"));
     const migrations = asMigrationList(folder, await readMigrations(folder));
-    return await inTransaction(session.pool, () => applyPending(session.pool, engine, migrations));
+    return await inTransaction(pool, () => applyPending(pool, engine, migrations));
   } catch (error) {
     if (!isFromDatabase(error)) throw error;
     return refuseToMigrate("migration-failed", `The database could not be migrated: ${error.message}.`);
   } finally {
-    await session.close();
+    await session?.close();
   }
 }
 
@@ -102,7 +105,7 @@ async function inTransaction<Value>(
 }
 
 /** A pool, as the engine's adapter wants one, of which every query goes over the same connection and ends with it. */
-async function openSession(connectionString: string): Promise<{ pool: pg.Pool; close(): Promise<void> }> {
+async function openSession(connectionString: string): Promise<Session> {
   const pool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: 10_000 });
   const client = await pool.connect();
   client.on("error", () => {}); // The query in hand fails with it.
@@ -118,7 +121,9 @@ async function openSession(connectionString: string): Promise<{ pool: pg.Pool; c
 
 function isFromDatabase(error: unknown): error is Error {
   if (error instanceof pg.DatabaseError) return true;
-  return error instanceof Error && ("code" in error || error.message.startsWith("Connection terminated"));
+  return (
+    error instanceof Error && ("code" in error || /^(Connection terminated|timeout)/.test(error.message))
+  );
 }
 
 /** The engine's errors are texts: what the database said is in the second line, the migration's name further down. */

@@ -31,7 +31,14 @@ const SORTABLE: Readonly<Record<string, "time" | "severity" | "count">> = {
 
 export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTableProps) {
   const [picked, setPicked] = useState<Picked | null>(null);
-  const queue = useMemo(() => ({ zone, now, filter, pick: setPicked }), [zone, now, filter]);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const queue = useMemo(() => {
+    const pick = (value: Picked) => {
+      setPicked(value);
+      setMenuOpen(true);
+    };
+    return { zone, now, filter, pick };
+  }, [zone, now, filter]);
   const table = useTable({
     features: alertFeatures,
     columns: alertColumns,
@@ -88,7 +95,7 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
           </Link>
         ) : null}
       </nav>
-      <ValueMenu picked={picked} close={() => setPicked(null)} />
+      <ValueMenu picked={picked} opened={isMenuOpen} close={() => setMenuOpen(false)} />
     </QueueContext>
   );
 }

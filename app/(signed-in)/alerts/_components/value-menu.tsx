@@ -8,38 +8,42 @@ import { alertsHref } from "../search-params.ts";
 import { type Picked, useQueue } from "./queue-context.ts";
 import { FILTER_WORDS } from "./words.ts";
 
+type ValueMenuProps = { picked: Picked | null; opened: boolean; close: () => void };
+
 /** What can be done with a value of the table; the same wherever it stands. */
-export function ValueMenu({ picked, close }: { picked: Picked | null; close: () => void }) {
+export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
   const { filter } = useQueue();
   const router = useRouter();
   const clipboard = useClipboard();
-  if (!picked) return null;
-  const { key, value, words, anchor } = picked;
-  const { left, bottom } = anchor.getBoundingClientRect();
-  const go = (set: "only" | "include" | "exclude") =>
-    router.push(alertsHref(filter, { choice: { key, value, set } }));
+  const { left = 0, bottom = 0 } = picked?.anchor.getBoundingClientRect() ?? {};
+  const go = (set: "only" | "include" | "exclude") => {
+    if (picked) router.push(alertsHref(filter, { choice: { key: picked.key, value: picked.value, set } }));
+  };
   const leave = () => {
     close();
-    anchor.focus();
+    picked?.anchor.focus();
   };
   return (
     <Menu
-      opened
+      opened={opened}
       onClose={leave}
       position="bottom-start"
       withinPortal
       shadow="md"
       trapFocus
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
         <span style={{ position: "fixed", left, top: bottom }} />
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>
-          {FILTER_WORDS[key]}: {words}
-        </Menu.Label>
-        <Menu.Item leftSection={<Filter size={14} aria-hidden="true" />} onClick={() => go("only")}>
+        <Menu.Label>{picked ? `${FILTER_WORDS[picked.key]}: ${picked.words}` : ""}</Menu.Label>
+        <Menu.Item
+          data-autofocus
+          leftSection={<Filter size={14} aria-hidden="true" />}
+          onClick={() => go("only")}
+        >
           Only this
         </Menu.Item>
         <Menu.Item leftSection={<ListPlus size={14} aria-hidden="true" />} onClick={() => go("include")}>
@@ -48,7 +52,10 @@ export function ValueMenu({ picked, close }: { picked: Picked | null; close: () 
         <Menu.Item leftSection={<Ban size={14} aria-hidden="true" />} onClick={() => go("exclude")}>
           Rule out
         </Menu.Item>
-        <Menu.Item leftSection={<Copy size={14} aria-hidden="true" />} onClick={() => clipboard.copy(words)}>
+        <Menu.Item
+          leftSection={<Copy size={14} aria-hidden="true" />}
+          onClick={() => clipboard.copy(picked?.words ?? "")}
+        >
           Copy
         </Menu.Item>
       </Menu.Dropdown>

@@ -40,6 +40,9 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
         onDrop={add}
         openRef={openPicker}
         activateOnClick={false}
+        activateOnKeyboard={false}
+        enablePointerEvents
+        tabIndex={-1}
         multiple
         className={classes.drop}
         useFsAccessApi={false}
