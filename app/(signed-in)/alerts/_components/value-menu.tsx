@@ -4,6 +4,7 @@ import { Menu } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Ban, Copy, Filter, ListPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
+import type { Ref } from "react";
 import { alertsHref } from "../search-params.ts";
 import { type Picked, useQueue } from "./queue-context.ts";
 import { FILTER_WORDS } from "./words.ts";
@@ -35,7 +36,7 @@ export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <span style={{ position: "fixed", left, top: bottom }} />
+        <Spot left={left} top={bottom} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{picked ? `${FILTER_WORDS[picked.key]}: ${picked.words}` : ""}</Menu.Label>
@@ -61,4 +62,11 @@ export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+type SpotProps = { left: number; top: number; ref?: Ref<HTMLSpanElement> };
+
+/** Where the menu opens. What Mantine would tell a screen reader of a button is left out: the value is the button. */
+function Spot({ left, top, ref }: SpotProps) {
+  return <span ref={ref ?? null} style={{ position: "fixed", left, top }} />;
 }
