@@ -42,7 +42,7 @@ test("a new installation leads from the console's link to the alerts of the samp
 });
 
 test("somebody signs out, mistypes, and signs in again where they were", async ({ app }) => {
-  const page = await app.signedIn("analyst");
+  const page = await app.newcomer("analyst");
   await page.getByRole("button", { name: /settings and sign out/ }).click();
   const email = (await page.getByRole("menu").getByText("@example.com").textContent()) ?? "";
   await page.getByRole("menuitem", { name: "Sign out" }).click();

@@ -5,12 +5,15 @@ import { newDataFolder, removeDataFolder, runBarnacle } from "#lib/start/testing
 
 export type App = {
   url: string;
-  /** A page of somebody with the role, signed in. Each call is a person of their own. */
+  /** A page of the person who has the role in all tests, signed in, in a browser of its own. */
   signedIn(role: Role): Promise<Page>;
+  /** The same of somebody who has just joined. */
+  newcomer(role: Role): Promise<Page>;
 };
 
 export const PASSWORD = "correct horse battery";
 
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 type WorkerFixtures = { app: App };
 
 /** The real application, started once for all tests, with its own database and an empty store. */
@@ -25,14 +28,20 @@ export const test = base.extend<{ page: Page }, WorkerFixtures>({
         const link = /make the first admin at (\S+)/.exec(barnacle.stdout())?.[1] ?? "";
         const admin = await openPage(browser, contexts);
         await join(admin, link, "first-admin");
-        await use({
-          url,
-          signedIn: async (role) => {
-            const page = await openPage(browser, contexts);
-            await join(page, await invite(admin, url, role), `${role}-${contexts.length}`);
-            return page;
-          },
-        });
+        const newcomer = async (role: Role) => {
+          const page = await openPage(browser, contexts);
+          await join(page, await invite(admin, url, role), `${role}-${contexts.length}`);
+          return page;
+        };
+        const sessions = new Map<Role, StorageState>();
+        const signedIn = async (role: Role) => {
+          const session = sessions.get(role);
+          const page = session ? await openPage(browser, contexts, session) : await newcomer(role);
+          if (!session) sessions.set(role, await page.context().storageState());
+          await page.goto(`${url}/alerts`);
+          return page;
+        };
+        await use({ url, signedIn, newcomer });
       } finally {
         for (const context of contexts) await context.close();
         barnacle.child.kill("SIGTERM");
@@ -45,8 +54,12 @@ export const test = base.extend<{ page: Page }, WorkerFixtures>({
 });
 
 /** A browser of its own, in which whatever the console complains about fails the test. */
-export async function openPage(browser: Browser, contexts: BrowserContext[]): Promise<Page> {
-  const context = await browser.newContext();
+export async function openPage(
+  browser: Browser,
+  contexts: BrowserContext[],
+  storageState?: StorageState,
+): Promise<Page> {
+  const context = await browser.newContext(storageState && { storageState });
   contexts.push(context);
   const page = await context.newPage();
   failOnComplaints(page);

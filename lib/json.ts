@@ -6,7 +6,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** The property's own value: a key such as `constructor` never reaches the prototype. */
-export function own(value: JsonValue | undefined, key: string): JsonValue | undefined {
+function own(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 

@@ -3,8 +3,8 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { type SignInFailureReason, signIn } from "#lib/access/commands/sign-in.ts";
 import { emailSchema } from "#lib/access/person.ts";
-import { type SignInFailureReason, signIn } from "#lib/access/sign-in.ts";
 import { readDestination } from "./destination.ts";
 
 const input = z.object({

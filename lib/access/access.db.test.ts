@@ -2,19 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { db } from "#lib/db/client.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import {
-  changeRole,
   createFirstAdminLink,
   createResetLink,
-  disablePerson,
-  enablePerson,
   invite,
   join,
   resetPassword,
   revokeInvitation,
-} from "./commands.ts";
+} from "./commands/links.ts";
+import { changeRole, disablePerson, enablePerson } from "./commands/people.ts";
+import { signIn } from "./commands/sign-in.ts";
 import type { Person, Role } from "./person.ts";
 import { getOpenLink, getPersonBySession, listOpenInvitations, listPeople } from "./queries.ts";
-import { signIn } from "./sign-in.ts";
 
 const NOW = new Date("2026-03-04T12:00:00Z");
 const later = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);

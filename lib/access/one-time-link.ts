@@ -2,8 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Role } from "./person.ts";
 
 /** What a link lets somebody do, once: become the first admin, join, or choose a new password. */
-export const LINK_PURPOSES = ["first-admin", "invite", "reset"] as const;
-export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+export type LinkPurpose = "first-admin" | "invite" | "reset";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const ROLES = ["analyst", "admin", "manager"] as const;
+const ROLES = ["analyst", "admin", "manager"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Somebody who is signed in. */

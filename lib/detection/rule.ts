@@ -14,7 +14,6 @@ const matchSchema = z.strictObject({
   service: conditionSchema.optional(),
   operation: conditionSchema,
 });
-export type Match = z.infer<typeof matchSchema>;
 
 const ruleSchema = z.strictObject({
   /** Equals the name of its file. */

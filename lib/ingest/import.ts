@@ -1,11 +1,9 @@
 import { UNREADABLE_SENTENCES } from "#lib/logs/rejection.ts";
 
-export const IMPORT_STATES = ["queued", "running", "done", "failed"] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
+export type ImportState = "queued" | "running" | "done" | "failed";
 
 /** Where an import came from. */
-export const IMPORT_KINDS = ["upload", "sample"] as const;
-export type ImportKind = (typeof IMPORT_KINDS)[number];
+export type ImportKind = "upload" | "sample";
 
 /** `auto`: alerts whose window ended long before they arrive are history, the others live. */
 export const TAKEN_AS = ["auto", "live", "history"] as const;

@@ -6,7 +6,7 @@ import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
-import { runImport, Stopped } from "./run-import.ts";
+import { runImport, Stopped } from "./jobs/run-import.ts";
 import { deliver, importFile } from "./testing/deliver.ts";
 import { trickyRecords } from "./testing/records.ts";
 import { dumpStore, emptyStore } from "./testing/store.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { db, pool } from "#lib/db/client.ts";
 import { decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { type Import, Prisma } from "#lib/db/generated/client.ts";
+import { listen } from "#lib/db/live.ts";
 import type { RejectionReason } from "#lib/logs/rejection.ts";
 import type { ImportFailure, ImportKind, ImportProgress, ImportState, TakenAs } from "./import.ts";
 import { decodeRecord } from "./raw-block.ts";
@@ -60,7 +61,7 @@ export type RejectedRow = {
   detail: string;
 };
 
-export const REJECTED_PER_PAGE = 100;
+const REJECTED_PER_PAGE = 100;
 
 /** Rejected records of an import, in the order of the file, after the one with the index `after`. */
 export async function listRejected(
@@ -95,7 +96,7 @@ export type ImportRow = ImportProgress & {
   finishedAt: Date | null;
 };
 
-export const IMPORTS_PER_PAGE = 50;
+const IMPORTS_PER_PAGE = 50;
 
 const cursorKeySchema = z.tuple([z.coerce.number().int().min(0).max(8.64e15), z.guid()]);
 
@@ -134,6 +135,11 @@ export async function getImport(importId: string): Promise<ImportRow | null> {
 export async function getImportProgress(importId: string): Promise<ImportProgress | null> {
   const row = await db().import.findUnique({ where: { id: importId } });
   return row && progressOf(row);
+}
+
+/** Calls back with the id of each import that begins, moves on or ends, until the returned function is called. */
+export function watchImports(onChange: (importId: string) => void): () => void {
+  return listen(({ id }) => onChange(id));
 }
 
 type StoredImport = Import;

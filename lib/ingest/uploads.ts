@@ -3,7 +3,7 @@ import path from "node:path";
 import { env } from "#lib/env.ts";
 
 /** Where delivered files wait to be read. All web and worker processes must see the same folder. */
-export function uploadsFolder(): string {
+function uploadsFolder(): string {
   return path.join(env().dataFolder, "uploads");
 }
 

@@ -1,4 +1,4 @@
-import { createFirstAdminLink } from "#lib/access/commands.ts";
+import { createFirstAdminLink } from "#lib/access/commands/links.ts";
 import { importSamples } from "#lib/ingest/samples/import-samples.ts";
 
 /**

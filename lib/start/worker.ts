@@ -1,10 +1,25 @@
-import { startWorker } from "#lib/ingest/worker.ts";
+import { closeDatabase, connectTo } from "#lib/db/client.ts";
+import { startJobs, stopSender } from "#lib/db/jobs.ts";
+import { env } from "#lib/env.ts";
+import { workOnImports } from "#lib/ingest/jobs/work-on-imports.ts";
 import { log } from "#lib/log.ts";
 import { onStop } from "./on-stop.ts";
 
-const worker = await startWorker();
+/** Jobs are given so long to reach a point from which they can go on later. */
+const JOBS_GRACE_MS = 12_000;
+
+const { databaseUrl } = env();
+if (!databaseUrl) throw new Error("DATABASE_URL is not set: start the application with npm start.");
+connectTo({ connectionString: databaseUrl });
+const stopping = new AbortController();
+const jobs = await startJobs(databaseUrl);
+await workOnImports(jobs, stopping.signal);
 log.info("worker started");
+
 onStop(async () => {
-  await worker.stop();
+  stopping.abort();
+  await jobs.stop({ graceful: true, timeout: JOBS_GRACE_MS });
+  await stopSender();
+  await closeDatabase();
   log.info("worker stopped");
 });

@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { signOut } from "#lib/access/sign-in.ts";
+import { signOut } from "#lib/access/commands/sign-in.ts";
 import { requirePerson } from "../../_access/current-person.ts";
 import { isZone, ZONE_COOKIE } from "../../_ui/zone.ts";
 

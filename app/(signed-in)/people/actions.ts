@@ -3,15 +3,13 @@
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { z } from "zod";
+import { createResetLink, invite, revokeInvitation } from "#lib/access/commands/links.ts";
 import {
   changeRole,
-  createResetLink,
   disablePerson,
   enablePerson,
-  invite,
   type PersonChangeFailure,
-  revokeInvitation,
-} from "#lib/access/commands.ts";
+} from "#lib/access/commands/people.ts";
 import { roleSchema } from "#lib/access/person.ts";
 import { env } from "#lib/env.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";

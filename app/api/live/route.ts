@@ -1,5 +1,4 @@
-import { listen } from "#lib/db/live.ts";
-import { getImportProgress } from "#lib/ingest/queries.ts";
+import { getImportProgress, watchImports } from "#lib/ingest/queries.ts";
 import { authorize } from "../../_access/current-person.ts";
 import { refuse } from "../../_access/refuse.ts";
 
@@ -29,7 +28,7 @@ function watch(controller: ReadableStreamDefaultController<Uint8Array>, signal: 
     const progress = await getImportProgress(id).catch(() => null);
     if (progress) send(`event: import\ndata: ${JSON.stringify(progress)}\n\n`);
   };
-  const stop = listen(({ id }) => {
+  const stop = watchImports((id) => {
     if (!waiting.has(id))
       waiting.set(
         id,

@@ -3,9 +3,9 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { type JoinFailure, join, resetPassword } from "#lib/access/commands.ts";
+import { type JoinFailure, join, resetPassword } from "#lib/access/commands/links.ts";
+import { signIn } from "#lib/access/commands/sign-in.ts";
 import { emailSchema, newPasswordSchema, personNameSchema } from "#lib/access/person.ts";
-import { signIn } from "#lib/access/sign-in.ts";
 
 const token = z.string().max(100);
 const joinInput = z.object({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { createImport } from "../commands.ts";
 import type { TakenAs } from "../import.ts";
-import { runImport } from "../run-import.ts";
+import { runImport } from "../jobs/run-import.ts";
 import { ensureUploadsFolder, uploadPath } from "../uploads.ts";
 
 type Options = { name?: string; takenAs?: TakenAs; now?: Date };

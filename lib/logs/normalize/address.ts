@@ -27,13 +27,13 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
  * The IP address in a source field: alone, as `ip:port`, `[ip]:port`, or with an IPv6 zone. An IPv4 address written as
  * IPv6 is IPv4. Null for anything else, a network among them.
  */
-export function parseAddress(text: string): Address | null {
+function parseAddress(text: string): Address | null {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   const address = bare.replace(/%[\w.-]+$/, "");
   return isIP(address) === 0 ? null : ipaddr.process(address);
 }
 
-export function isInside(address: Address, networks: readonly (readonly [Address, number])[]): boolean {
+function isInside(address: Address, networks: readonly (readonly [Address, number])[]): boolean {
   return networks.some(
     ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
   );
@@ -47,7 +47,7 @@ export function isExternal(sourceIp: string | null): boolean | null {
   return isCloudService(sourceIp) ? false : null;
 }
 
-export function isCloudService(sourceIp: string): boolean {
+function isCloudService(sourceIp: string): boolean {
   return AWS_SERVICE.test(sourceIp);
 }
 

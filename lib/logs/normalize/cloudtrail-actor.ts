@@ -129,7 +129,7 @@ function roleActor(identity: JsonObject, role: Role, identityAccount: string | n
 export type Arn = { account: string | null; resource: string };
 
 /** Account and resource of an ARN, which in old logs may hold spaces. */
-export function parseArn(arn: string | null): Arn | null {
+function parseArn(arn: string | null): Arn | null {
   const parts = arn?.split(":") ?? [];
   if (parts[0] !== "arn" || parts.length < 6) return null;
   return { account: parts[4]?.trim() || null, resource: parts.slice(5).join(":").trim() };

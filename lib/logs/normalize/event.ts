@@ -3,8 +3,7 @@ import type { JsonObject } from "#lib/json.ts";
 export const PLATFORMS = ["aws", "azure"] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-export const LOG_SOURCES = ["cloudtrail", "azure-activity"] as const;
-export type LogSource = (typeof LOG_SOURCES)[number];
+export type LogSource = "cloudtrail" | "azure-activity";
 
 /** `unknown`: the record tells of a beginning (an Azure `Start` row), or not how it ended. */
 export const OUTCOMES = ["success", "failure", "unknown"] as const;
@@ -14,8 +13,7 @@ export type EventOutcome = (typeof OUTCOMES)[number];
 export const ADDRESS_CLASSES = ["external", "own_network", "private", "cloud_service", "unknown"] as const;
 export type AddressClass = (typeof ADDRESS_CLASSES)[number];
 
-export const ACTOR_KINDS = ["person", "workload", "service", "account", "root", "unknown"] as const;
-export type ActorKind = (typeof ACTOR_KINDS)[number];
+export type ActorKind = "person" | "workload" | "service" | "account" | "root" | "unknown";
 
 /** The principal behind an event: one for all sessions of a role, one for a person however signed in. */
 export type EventActor = {
@@ -27,11 +25,9 @@ export type EventActor = {
   account: string | null;
 };
 
-export const IMAGE_KINDS = ["machine-image", "repository", "managed-image", "virtual-machine"] as const;
-export type ImageKind = (typeof IMAGE_KINDS)[number];
+export type ImageKind = "machine-image" | "repository" | "managed-image" | "virtual-machine";
 
-export const IMAGE_ROLES = ["made", "changed", "source", "shared", "used"] as const;
-export type ImageRole = (typeof IMAGE_ROLES)[number];
+export type ImageRole = "made" | "changed" | "source" | "shared" | "used";
 
 /** An image and what the event did to it. */
 export type EventImage = {
@@ -85,7 +81,6 @@ export type LogEvent = {
 };
 
 /** Why a record that was read is no event. */
-export const UNNORMALIZED_REASONS = ["unknown-log", "no-time", "no-operation", "too-deep"] as const;
-export type UnnormalizedReason = (typeof UNNORMALIZED_REASONS)[number];
+export type UnnormalizedReason = "unknown-log" | "no-time" | "no-operation" | "too-deep";
 /** `detail` names the field, the value that stands there, and what was expected. */
 export type Unnormalized = { reason: UnnormalizedReason; detail: string };

@@ -2,7 +2,7 @@ import { contentId } from "#lib/content-id.ts";
 import type { JsonObject, JsonValue } from "#lib/json.ts";
 
 /** Deeper than any log; it keeps the recursion below from being an attack. */
-export const MAX_DEPTH = 100;
+const MAX_DEPTH = 100;
 
 export class TooDeepError extends Error {}
 

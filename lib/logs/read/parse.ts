@@ -35,7 +35,7 @@ export function parseSlice(slice: Slice, index: number): ReadItem {
 }
 
 /** JSON.parse, but a number that a double would change comes back as its text. */
-export function parseJson(text: string): JsonValue {
+function parseJson(text: string): JsonValue {
   if (!LONG_NUMBER.test(text)) return JSON.parse(text) as JsonValue;
   return JSON.parse(text, (_key, value, context?: { source?: string }) =>
     typeof value === "number" && context?.source !== undefined && changes(value, context.source)

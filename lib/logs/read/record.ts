@@ -18,19 +18,16 @@ export type UnreadRecord = Place & { ok: false; bytes: Buffer; reason: UnreadRea
 
 export type ReadItem = ReadRecord | UnreadRecord;
 
-export const UNREAD_REASONS = [
-  "not-json",
-  "not-an-object",
-  "not-utf8",
-  "too-long",
-  "cut-off",
-  "broken-compression",
-] as const;
-export type UnreadReason = (typeof UNREAD_REASONS)[number];
+export type UnreadReason =
+  | "not-json"
+  | "not-an-object"
+  | "not-utf8"
+  | "too-long"
+  | "cut-off"
+  | "broken-compression";
 
 /** Why a whole file holds nothing to read. */
-export const UNREADABLE_REASONS = ["empty", "binary", "csv", "not-json-text", "broken-compression"] as const;
-export type UnreadableReason = (typeof UNREADABLE_REASONS)[number];
+export type UnreadableReason = "empty" | "binary" | "csv" | "not-json-text" | "broken-compression";
 /** `detail` is what was seen instead: a format's name or the first characters. */
 export type Unreadable = { reason: UnreadableReason; detail: string };
 

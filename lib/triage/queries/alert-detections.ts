@@ -7,7 +7,7 @@ import type { NamedLink } from "../alert.ts";
 
 const { sql, empty } = Prisma;
 
-export const DETECTIONS_PER_PAGE = 50;
+const DETECTIONS_PER_PAGE = 50;
 
 /** A detection as the alert's page lists it. */
 export type DetectionRow = {

@@ -3,7 +3,7 @@ import { db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
 import { type AlertFilter, CHOICE_KEYS, type ChoiceKey } from "../alert-filter.ts";
-import { alertWhere } from "../filter-sql.ts";
+import { alertWhere } from "./alert-where.ts";
 
 const { sql, join, raw } = Prisma;
 

@@ -4,12 +4,12 @@ import { type Cursor, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { AlertRow } from "../alert.ts";
 import type { AlertFilter, AlertSort } from "../alert-filter.ts";
-import { alertWhere } from "../filter-sql.ts";
 import { alertColumns, alertJoins, alertRowsSchema } from "./alert-row.ts";
+import { alertWhere } from "./alert-where.ts";
 
 const { sql, join } = Prisma;
 
-export const ALERTS_PER_PAGE = 50;
+const ALERTS_PER_PAGE = 50;
 
 export type AlertPage = {
   rows: AlertRow[];

@@ -4,7 +4,7 @@ import { mainImage } from "#lib/detection/alert-key.ts";
 import type { Detection } from "#lib/detection/detect.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
-import type { FoundEvent } from "./pipeline.ts";
+import type { FoundEvent } from "../pipeline.ts";
 
 export const EVENT_COLUMNS = [
   "occurred_at",

@@ -1,7 +1,7 @@
 import { APIError } from "better-auth/api";
 import { db } from "#lib/db/client.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import { auth } from "./auth.ts";
+import { auth } from "../auth.ts";
 
 /** After so many failures within the window no more attempts are looked at until it has passed. */
 const MAX_FAILURES = 10;

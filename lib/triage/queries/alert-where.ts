@@ -1,6 +1,6 @@
 import { Prisma } from "#lib/db/generated/client.ts";
 import { SEVERITIES, SEVERITY_FLOORS, type Severity } from "#lib/detection/severity.ts";
-import { type AlertFilter, type Choice, type ChoiceKey, timeBounds } from "./alert-filter.ts";
+import { type AlertFilter, type Choice, type ChoiceKey, timeBounds } from "../alert-filter.ts";
 
 type Sql = Prisma.Sql;
 const { sql, join, empty } = Prisma;

@@ -2,12 +2,10 @@ import { randomUUID } from "node:crypto";
 import { db } from "#lib/db/client.ts";
 import type { Prisma } from "#lib/db/generated/client.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import { hashPassword } from "./auth.ts";
-import { LINK_LIFE_MS, type LinkPurpose, newToken, tokenHash } from "./one-time-link.ts";
-import type { Person, Role } from "./person.ts";
-
-/** Held while somebody might stop being the last admin. */
-const ADMINS_KEY = 1_525_020;
+import { hashPassword } from "../auth.ts";
+import { LINK_LIFE_MS, type LinkPurpose, newToken, tokenHash } from "../one-time-link.ts";
+import type { Person, Role } from "../person.ts";
+import { countAdmins, lockAdmins } from "./admins.ts";
 
 /** Makes a link for a colleague who will join with a role. Returns its token, which is not kept. */
 export async function invite(admin: Person, role: Role, now: Date): Promise<string> {
@@ -119,66 +117,6 @@ async function useLink(
   };
   const [link] = await tx.oneTimeLink.updateManyAndReturn({ where, data: { usedAt: now } });
   return link ?? null;
-}
-
-export type PersonChangeFailure = "no-such-person" | "last-admin" | "changed-meanwhile";
-
-/** Gives a person another role, if they still have the one that the admin saw. */
-export async function changeRole(change: {
-  personId: string;
-  from: Role;
-  to: Role;
-}): Promise<Outcome<undefined, PersonChangeFailure>> {
-  return await db().$transaction(async (tx) => {
-    const kept = await keepAnAdmin(tx, change.personId, change.from === "admin" && change.to !== "admin");
-    if (!kept.ok) return kept;
-    const { count } = await tx.person.updateMany({
-      where: { id: change.personId, role: change.from },
-      data: { role: change.to },
-    });
-    return count === 1 ? success() : failure("changed-meanwhile");
-  });
-}
-
-/** Shuts a person out at once: their sessions end with it. */
-export async function disablePerson(
-  personId: string,
-  now: Date,
-): Promise<Outcome<undefined, PersonChangeFailure>> {
-  return await db().$transaction(async (tx) => {
-    const kept = await keepAnAdmin(tx, personId, true);
-    if (!kept.ok) return kept;
-    await tx.person.update({ where: { id: personId }, data: { disabledAt: now } });
-    await tx.session.deleteMany({ where: { personId } });
-    return success();
-  });
-}
-
-export async function enablePerson(personId: string): Promise<Outcome<undefined, PersonChangeFailure>> {
-  const { count } = await db().person.updateMany({ where: { id: personId }, data: { disabledAt: null } });
-  return count === 1 ? success() : failure("no-such-person");
-}
-
-/** Somebody must be left who can let others in. */
-async function keepAnAdmin(
-  tx: Prisma.TransactionClient,
-  personId: string,
-  losesAdmin: boolean,
-): Promise<Outcome<undefined, "no-such-person" | "last-admin">> {
-  await lockAdmins(tx);
-  const person = await tx.person.findUnique({ where: { id: personId } });
-  if (!person) return failure("no-such-person");
-  const isActiveAdmin = person.role === "admin" && !person.disabledAt;
-  if (losesAdmin && isActiveAdmin && (await countAdmins(tx)) === 1) return failure("last-admin");
-  return success();
-}
-
-async function lockAdmins(tx: Prisma.TransactionClient): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(${ADMINS_KEY})`;
-}
-
-async function countAdmins(tx: Prisma.TransactionClient): Promise<number> {
-  return await tx.person.count({ where: { role: "admin", disabledAt: null } });
 }
 
 function isUniqueViolation(error: unknown): boolean {

@@ -1,9 +1,8 @@
 import type { Transaction } from "#lib/db/client.ts";
 import { copyRows } from "#lib/db/copy.ts";
-import { storeAlerts } from "./alert-writer.ts";
-import { isLive, type TakenAs } from "./import.ts";
-import type { Batch, FoundEvent } from "./pipeline.ts";
-import { encodeBlock, type RawRecord, RECORDS_PER_BLOCK } from "./raw-block.ts";
+import { isLive, type TakenAs } from "../import.ts";
+import type { Batch, FoundEvent } from "../pipeline.ts";
+import { encodeBlock, type RawRecord, RECORDS_PER_BLOCK } from "../raw-block.ts";
 import {
   DETECTION_COLUMNS,
   detectionRow,
@@ -12,7 +11,8 @@ import {
   IMAGE_COLUMNS,
   imageRows,
 } from "./rows.ts";
-import { storeSightings } from "./sightings.ts";
+import { storeAlerts } from "./store-alerts.ts";
+import { storeSightings } from "./store-sightings.ts";
 
 /** A block this long is written even if it holds few records. */
 const MAX_BLOCK_BYTES = 4 * 1024 * 1024;

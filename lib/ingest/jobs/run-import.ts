@@ -8,10 +8,10 @@ import { env } from "#lib/env.ts";
 import { parseNetworks } from "#lib/logs/normalize/address.ts";
 import { openLog } from "#lib/logs/read/read.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
-import type { ImportFailure, TakenAs } from "./import.ts";
-import { type Batch, type PipelineSettings, processRecords } from "./pipeline.ts";
-import { removeUpload, uploadPath } from "./uploads.ts";
-import { writeBatch } from "./writer.ts";
+import type { ImportFailure, TakenAs } from "../import.ts";
+import { type Batch, type PipelineSettings, processRecords } from "../pipeline.ts";
+import { removeUpload, uploadPath } from "../uploads.ts";
+import { writeBatch } from "../writer/write-batch.ts";
 
 /** A batch is a transaction: large enough to be fast, small enough that progress is seen and little is done twice. */
 const BATCH_RECORDS = 2000;
