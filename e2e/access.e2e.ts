@@ -100,7 +100,7 @@ test("another person's upload is not found", async ({ app }) => {
     method: "POST",
     headers: { ...tus, "upload-length": "10" },
   });
-  const location = new URL(created.headers()["location"] ?? "", app.url).href;
+  const location = new URL(created.headers().location ?? "", app.url).href;
   expect((await one.request.fetch(location, { method: "HEAD", headers: tus })).status()).toBe(200);
   expect((await other.request.fetch(location, { method: "HEAD", headers: tus })).status()).toBe(404);
   expect((await other.request.fetch(location, { method: "DELETE", headers: tus })).status()).toBe(404);

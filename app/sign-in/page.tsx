@@ -8,7 +8,7 @@ import { readDestination } from "./destination.ts";
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const destination = readDestination((await searchParams)["to"]);
+  const destination = readDestination((await searchParams).to);
   if (await currentPerson()) redirect(destination);
   return (
     <Doorway title="Sign in to Barnacle">

@@ -2,15 +2,25 @@ import type { ImportProgress } from "./import.ts";
 
 /** Says in one sentence what an import has done so far. */
 export function importSentence(progress: ImportProgress): string {
-  const { state, records, newCount, duplicateCount, rejectedCount, detectionCount } = progress;
+  const { state, records, duplicateCount } = progress;
   if (state === "queued") return "Waiting to be read.";
-  if (records === 0)
-    return state === "running" ? "Being read." : state === "done" ? "The file held no records." : "";
-  if (state === "done" && duplicateCount === records) {
-    return records === 1
-      ? "The one record was known already."
-      : `All ${number(records)} records were known already.`;
-  }
+  if (records === 0) return state === "running" ? "Being read." : "The file held no records.";
+  return state === "done" && duplicateCount === records ? allKnown(records) : countsOf(progress);
+}
+
+function allKnown(records: number): string {
+  return records === 1
+    ? "The one record was known already."
+    : `All ${number(records)} records were known already.`;
+}
+
+function countsOf({
+  records,
+  newCount,
+  duplicateCount,
+  rejectedCount,
+  detectionCount,
+}: ImportProgress): string {
   const parts = [
     `${number(newCount)} new`,
     ...(duplicateCount > 0 ? [`${number(duplicateCount)} known already`] : []),

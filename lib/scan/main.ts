@@ -21,31 +21,13 @@ class WrongUse extends Error {}
 
 async function main(args: readonly string[]): Promise<number> {
   const { json, files } = readArguments(args);
-  const told = new Map<string, number>();
+  const complaints = new Complaints();
   const scan = new Scan({
     finding: (finding) => print(json ? JSON.stringify(finding) : tableRow(finding)),
-    rejection: (rejection) => {
-      const count = (told.get(rejection.file) ?? 0) + 1;
-      told.set(rejection.file, count);
-      if (count <= TOLD_PER_FILE) process.stderr.write(`${tell(rejection)}\n`);
-    },
+    rejection: (rejection) => complaints.hear(rejection),
   });
   if (!json) print(tableHeader());
-
-  for (const given of files) {
-    const root = path.resolve(env().calledFrom, given);
-    for await (const found of listed(root, given)) {
-      const file = path.join(given, path.relative(root, found));
-      try {
-        await scan.add(file, createReadStream(found, { highWaterMark: 1024 * 1024 }));
-      } catch (error) {
-        if (!isSystemError(error)) throw error;
-        scan.reject({ file, place: undefined, sentence: "The file cannot be read.", detail: error.message });
-      }
-      const untold = (told.get(file) ?? 0) - TOLD_PER_FILE;
-      if (untold > 0) process.stderr.write(`${file}: and ${untold} more rejected records\n`);
-    }
-  }
+  for (const given of files) await scanAll(scan, given, complaints);
 
   const { totals } = scan;
   process.stderr.write(
@@ -53,6 +35,36 @@ async function main(args: readonly string[]): Promise<number> {
       `${totals.duplicates} duplicates, ${totals.notExamined} not examined\n`,
   );
   return totals.rejected === 0 ? 0 : 1;
+}
+
+async function scanAll(scan: Scan, given: string, complaints: Complaints): Promise<void> {
+  const root = path.resolve(env().calledFrom, given);
+  for await (const found of listed(root, given)) {
+    const file = path.join(given, path.relative(root, found));
+    try {
+      await scan.add(file, createReadStream(found, { highWaterMark: 1024 * 1024 }));
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      scan.reject({ file, place: undefined, sentence: "The file cannot be read.", detail: error.message });
+    }
+    complaints.close(file);
+  }
+}
+
+/** Tells rejections one by one, and of a file with very many how many more there are. */
+class Complaints {
+  #count = 0;
+
+  hear(rejection: Rejection): void {
+    this.#count++;
+    if (this.#count <= TOLD_PER_FILE) process.stderr.write(`${tell(rejection)}\n`);
+  }
+
+  close(file: string): void {
+    const untold = this.#count - TOLD_PER_FILE;
+    if (untold > 0) process.stderr.write(`${file}: and ${untold} more rejected records\n`);
+    this.#count = 0;
+  }
 }
 
 function readArguments(args: readonly string[]): { json: boolean; files: string[] } {

@@ -30,11 +30,11 @@ export function tableHeader(): string {
 export function tableRow(finding: Finding): string {
   return COLUMNS.map(({ width, cell }) => {
     const text = printable(cell(finding));
-    return width === 0 ? text : fit(text, width).padEnd(width);
+    return width === 0 ? text : shorten(text, width).padEnd(width);
   }).join("  ");
 }
 
-function fit(text: string, width: number): string {
+function shorten(text: string, width: number): string {
   if (text.length <= width) return text;
   const head = Math.floor((width - 1) / 3);
   return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;

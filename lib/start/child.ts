@@ -22,7 +22,7 @@ export type ChildPlan = {
 export function launch(plan: ChildPlan): ChildProcess {
   const output = plan.logFile === undefined ? 2 : openLog(plan.logFile);
   const child = spawn(process.execPath, [path.join(import.meta.dirname, plan.entry), ...(plan.args ?? [])], {
-    // biome-ignore lint/style/noProcessEnv: what an operator sets for us is meant for our parts too.
+    // What an operator sets for us is meant for our parts too.
     env: { ...process.env, ...plan.variables },
     detached: true,
     stdio: ["ignore", output, output, "ipc"],

@@ -18,23 +18,31 @@ export function alertHref(number: number): Route {
 export function alertsQuery(filter: AlertFilter, change: Change = {}): URLSearchParams {
   const query = new URLSearchParams();
   for (const key of CHOICE_KEYS) {
-    for (const { value, not } of changed(filter[key], key, change.choice))
+    for (const { value, not } of changed(filter[key], key, change.choice)) {
       query.append(key, not ? `!${value}` : value);
+    }
   }
-  const single = {
-    q: filter.q,
-    count: filter.count?.toString(),
-    range: filter.range,
-    from: filter.range ? undefined : filter.from?.toISOString(),
-    to: filter.range ? undefined : filter.to?.toISOString(),
-    sort: filter.sort === "-time" ? undefined : filter.sort,
-  };
-  for (const [key, value] of Object.entries(single)) {
-    const given = change[key as keyof typeof single];
-    const kept = given === undefined ? value : given;
+  for (const [key, kept] of Object.entries({ ...singleValues(filter), ...given(change) })) {
     if (kept) query.set(key, kept);
   }
   return query;
+}
+
+/** A named range stands for itself: fixed times beside it would say something else. */
+function singleValues({ q, count, range, from, to, sort }: AlertFilter): Record<string, string | undefined> {
+  return {
+    q,
+    count: count?.toString(),
+    range,
+    from: range ? undefined : from?.toISOString(),
+    to: range ? undefined : to?.toISOString(),
+    sort: sort === "-time" ? undefined : sort,
+  };
+}
+
+/** Null takes a value away; what is not mentioned stays. */
+function given({ choice: _choice, ...change }: Change): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 type Choices = AlertFilter[ChoiceKey];

@@ -6,8 +6,8 @@ import { listImports } from "#lib/ingest/queries.ts";
 import { requirePermission } from "../../_access/current-person.ts";
 import { Notice } from "../../_ui/notice.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
+import lines from "../../_ui/table.module.css";
 import { readerZone } from "../../_ui/zone.ts";
-import classes from "./_components/imports-table.module.css";
 import { ImportsTable } from "./_components/imports-table.tsx";
 import { UploadArea } from "./_components/upload-area.tsx";
 
@@ -33,7 +33,7 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
         <ImportsTable key={String(page)} rows={rows} zone={zone} now={new Date()} />
       )}
       {older ? (
-        <nav className={classes.pager} aria-label="Pages">
+        <nav className={lines.pager} aria-label="Pages">
           <Link href={`/imports?page=${encodeURIComponent(older)}` as Route}>older imports</Link>
         </nav>
       ) : null}

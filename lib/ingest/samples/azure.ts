@@ -95,7 +95,7 @@ export function azureSample(random: Random, end: Date): string {
     ["Start", "Failed"],
   );
   const lines = rows
-    .sort((a, b) => String(a["time"]).localeCompare(String(b["time"])))
+    .sort((a, b) => String(a.time).localeCompare(String(b.time)))
     .map((row) => JSON.stringify(row));
   return `${[...lines, ...UNREADABLE].join("\n")}\n`;
 }

@@ -22,7 +22,7 @@ export class CloudTrailLog {
 
   /** In the order in which CloudTrail would deliver them: roughly by time. */
   records(): JsonObject[] {
-    return this.#records.sort((a, b) => String(a["eventTime"]).localeCompare(String(b["eventTime"])));
+    return this.#records.sort((a, b) => String(a.eventTime).localeCompare(String(b.eventTime)));
   }
 
   add(time: number, caller: Caller, call: Call): void {

@@ -4,6 +4,7 @@ import { field, firstOf } from "./field.ts";
 
 /** Sessions of IAM Identity Center are named after the person. */
 const SSO_ROLE = "AWSReservedSSO_";
+const FEDERATED_TYPES = new Set(["SAMLUser", "WebIdentityUser", "IdentityCenterUser"]);
 const EMAIL = /^[^\s@/]+@[^\s@/]+$/;
 
 export type Principal = {
@@ -38,34 +39,29 @@ export function cloudTrailPrincipal(record: JsonObject): Principal {
 
 function actorOf(identity: JsonObject, principal: string): EventActor {
   const type = field(identity, "type");
+  if (type === "AWSService") {
+    return { kind: "service", key: `service/${principal}`, name: principal, account: null };
+  }
   const arn = parseArn(field(identity, "arn"));
   const account = firstOf(field(identity, "accountId"), arn?.account);
-  const home = account ?? "unknown-account";
-
-  if (type === "AWSService")
-    return { kind: "service", key: `service/${principal}`, name: principal, account: null };
-  if (type === "Root" || arn?.resource === "root") {
-    return { kind: "root", key: `${home}/root`, name: "root", account };
-  }
   const role = assumedRole(identity);
   if (role) return roleActor(identity, role, account);
 
+  const home = account ?? "unknown-account";
+  const resource = arn?.resource ?? "";
+  if (type === "Root" || resource === "root")
+    return { kind: "root", key: `${home}/root`, name: "root", account };
   // AWS's own examples give an IAM user an sts ARN: what counts is the resource.
-  const user = /^user\/(?:.*\/)?([^/]+)$/.exec(arn?.resource ?? "")?.[1] ?? userName(identity, type);
+  const user = /^user\/(?:.*\/)?([^/]+)$/.exec(resource)?.[1] ?? userName(identity, type);
   if (user) return { kind: "person", key: `${home}/user/${user}`, name: user, account };
-
-  const federated = /^federated-user\/(.+)$/.exec(arn?.resource ?? "")?.[1];
-  if (federated)
+  const federated = /^federated-user\/(.+)$/.exec(resource)?.[1];
+  if (federated) {
     return { kind: "person", key: `${home}/federated-user/${federated}`, name: federated, account };
+  }
   if (type === "AWSAccount") return foreignAccount(identity, principal, account);
-  const kind =
-    type === "SAMLUser" || type === "WebIdentityUser" || type === "IdentityCenterUser" ? "person" : "unknown";
-  return {
-    kind,
-    key: `${home}/${principal}`,
-    name: firstOf(field(identity, "userName"), principal) ?? principal,
-    account,
-  };
+  const kind = type !== null && FEDERATED_TYPES.has(type) ? "person" : "unknown";
+  const name = field(identity, "userName") ?? principal;
+  return { kind, key: `${home}/${principal}`, name, account };
 }
 
 function userName(identity: JsonObject, type: string | null): string | null {

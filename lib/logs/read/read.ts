@@ -54,30 +54,48 @@ export async function openLog(
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
+/** How many records are handed on at a time, at most. */
+const ITEMS_AT_ONCE = 500;
+
 async function* readItems(
   bytes: Peekable,
   splitter: Splitter,
   limits: ReadLimits,
 ): AsyncGenerator<ReadItem[]> {
-  let index = 0;
-  let end = { byteOffset: 0, line: 1 };
-  const parse = (slices: readonly Slice[]) =>
-    slices.flatMap((slice) => {
-      end = { byteOffset: slice.byteOffset + slice.bytes.length, line: slice.line };
-      const item = parseSlice(slice, index + 1);
-      const items = isContainer(item) ? splitContainer(slice, limits, index) : [item];
-      index += items.length;
-      return items;
-    });
-
-  for await (const chunk of bytes) {
-    const items = parse(splitter.push(chunk));
-    if (items.length > 0) yield items;
-  }
-  yield parse(splitter.end());
+  const numbered = new Numbering(limits);
+  for await (const chunk of bytes) yield* numbered.items(splitter.push(chunk));
+  yield* numbered.items(splitter.end());
   if (bytes.broken) {
     const fault = { reason: "broken-compression", detail: bytes.broken } as const;
-    yield [{ ok: false, index: index + 1, ...end, bytes: Buffer.alloc(0), ...fault }];
+    yield [{ ok: false, index: numbered.next, ...numbered.end, bytes: Buffer.alloc(0), ...fault }];
+  }
+}
+
+/** Parses slices and gives the records their numbers. */
+class Numbering {
+  readonly #limits: ReadLimits;
+  next = 1;
+  /** Where the last record ended. */
+  end = { byteOffset: 0, line: 1 };
+
+  constructor(limits: ReadLimits) {
+    this.#limits = limits;
+  }
+
+  *items(slices: Iterable<Slice>): Generator<ReadItem[]> {
+    let items: ReadItem[] = [];
+    for (const slice of slices) {
+      this.end = { byteOffset: slice.byteOffset + slice.bytes.length, line: slice.line };
+      const item = parseSlice(slice, this.next);
+      const found = isContainer(item) ? splitContainer(slice, this.#limits, this.next) : [item];
+      for (const one of found) items.push(one);
+      this.next += found.length;
+      if (items.length >= ITEMS_AT_ONCE) {
+        yield items;
+        items = [];
+      }
+    }
+    if (items.length > 0) yield items;
   }
 }
 
@@ -89,7 +107,7 @@ function isContainer(item: ReadItem): boolean {
 function splitContainer(slice: Slice, limits: ReadLimits, index: number): ReadItem[] {
   const splitter = new JsonSplitter(limits, slice);
   const slices = [...splitter.push(slice.bytes), ...splitter.end()];
-  return slices.map((inner, at) => parseSlice(inner, index + at + 1));
+  return slices.map((inner, at) => parseSlice(inner, index + at));
 }
 
 /** An async iterator of which the beginning can be looked at. Says in `broken` why a compressed stream broke off. */

@@ -11,20 +11,24 @@ export type Slice = {
   open?: true;
 };
 
-/** Takes the stream piece by piece, however it is cut, and gives the same slices. */
+/** Takes the stream piece by piece, however it is cut, and gives the same slices, one at a time as they are asked for. */
 export type Splitter = {
-  push(chunk: Buffer): Slice[];
-  end(): Slice[];
+  push(chunk: Buffer): Iterable<Slice>;
+  end(): Iterable<Slice>;
 };
 
 /** Where in the stream a splitter begins. */
 export type Start = { byteOffset: number; line: number };
 export const STREAM_START: Start = { byteOffset: 0, line: 1 };
 
+/** Many small pieces would take more room than what they hold: so many are joined to one. */
+const SMALL_PIECES = 4096;
+
 /** Collects the pieces of one record and keeps no more of it than a record may have. */
 export class Piecewise {
   readonly #limits: ReadLimits;
-  #pieces: Buffer[] = [];
+  #joined: Buffer[] = [];
+  #small: Buffer[] = [];
   #held = 0;
   #length = 0;
 
@@ -41,16 +45,21 @@ export class Piecewise {
     const room = this.#limits.maxRecordBytes - this.#held;
     if (piece.length === 0 || room <= 0) return;
     const kept = piece.subarray(0, room);
-    this.#pieces.push(kept);
     this.#held += kept.length;
+    this.#small.push(kept);
+    if (this.#small.length < SMALL_PIECES) return;
+    this.#joined.push(Buffer.concat(this.#small));
+    this.#small = [];
   }
 
   /** What was collected, and the fault of being too long; empty again afterwards. */
   take(): Pick<Slice, "bytes" | "fault"> {
-    const [only, ...others] = this.#pieces;
-    const bytes = only && others.length === 0 ? only : Buffer.concat(this.#pieces);
+    const pieces = [...this.#joined, ...this.#small];
+    const [only, ...others] = pieces;
+    const bytes = only && others.length === 0 ? only : Buffer.concat(pieces);
     const length = this.#length;
-    this.#pieces = [];
+    this.#joined = [];
+    this.#small = [];
     this.#held = 0;
     this.#length = 0;
     const { maxRecordBytes, keptBytes } = this.#limits;

@@ -34,18 +34,20 @@ export function sniff(head: Buffer, whole: boolean): Outcome<LogForm["shape"], U
   const magic = MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte));
   if (magic) return failure({ reason: "binary", detail: magic[0] });
 
-  const lines = firstLines(head, whole);
   const opens = head[start] === OPEN_OBJECT || head[start] === OPEN_LIST;
-  if (!opens) return lines.some(isRecord) ? success("json-lines") : notJson(head, lines[0]);
+  const lines = firstLines(head, whole);
+  if (opens) return success(shapeOf(head.subarray(start), lines, whole));
+  return lines.some(isRecord) ? success("json-lines") : notJson(head, lines[0]);
+}
 
+/** Of a stream that begins with a bracket. One record a line, unless the first line says otherwise. */
+function shapeOf(head: Buffer, lines: readonly Buffer[], whole: boolean): LogForm["shape"] {
   const [first] = lines;
-  if (first === undefined) return success("json");
+  if (first === undefined) return "json";
   const value = tryParse(first);
-  if (value !== undefined) {
-    return success(isJsonObject(value) && !holdsRecords(value) ? "json-lines" : "json");
-  }
-  if (readsAsJson(head.subarray(start), whole)) return success("json");
-  return success(lines.some(isRecord) ? "json-lines" : "json");
+  if (value !== undefined) return isJsonObject(value) && !holdsRecords(value) ? "json-lines" : "json";
+  if (readsAsJson(head, whole)) return "json";
+  return lines.some(isRecord) ? "json-lines" : "json";
 }
 
 /** The complete lines of `head` that are not blank. */
@@ -75,10 +77,13 @@ function isRecord(line: Buffer): boolean {
 /** Whether the first value that spans lines is sound, as far as `head` shows it. */
 function readsAsJson(head: Buffer, whole: boolean): boolean {
   const splitter = new JsonSplitter(DEFAULT_READ_LIMITS);
-  const slices = splitter.push(head);
-  if (whole) slices.push(...splitter.end());
-  const [first] = slices;
+  const first = firstOf(splitter.push(head)) ?? (whole ? firstOf(splitter.end()) : undefined);
   return first === undefined || (first.fault === undefined && isRecord(first.bytes));
+}
+
+function firstOf<Item>(items: Iterable<Item>): Item | undefined {
+  for (const item of items) return item;
+  return undefined;
 }
 
 function notJson(head: Buffer, firstLine: Buffer | undefined): Outcome<never, Unreadable> {

@@ -28,24 +28,25 @@ export class ColumnSplitter implements Splitter {
     if (where === "inside") this.#recordStart = start;
   }
 
-  push(chunk: Buffer): Slice[] {
-    const slices: Slice[] = [];
+  *push(chunk: Buffer): Generator<Slice> {
     let from = 0;
     while (from < chunk.length) {
-      if (this.#indent) from = this.#beginLine(this.#indent, chunk, from, slices);
+      if (this.#indent) {
+        const begun = this.#beginLine(this.#indent, chunk, from);
+        if (begun.slice) yield begun.slice;
+        from = begun.at;
+      }
       const newline = chunk.indexOf(NEWLINE, from);
       const to = newline === -1 ? chunk.length : newline + 1;
       this.#keep(chunk.subarray(from, to));
       if (newline !== -1 && !this.#indent) this.#nextLine();
       from = to;
     }
-    return slices;
   }
 
-  end(): Slice[] {
-    const slices: Slice[] = [];
-    this.#finish(slices);
-    return slices.map((slice) => ({ ...slice, open: true }));
+  *end(): Generator<Slice> {
+    const slice = this.#finish();
+    if (slice) yield { ...slice, open: true };
   }
 
   #nextLine(): void {
@@ -58,12 +59,12 @@ export class ColumnSplitter implements Splitter {
     this.#byteOffset += bytes.length;
   }
 
-  /** Decides what the line is by its first byte that is no space. Returns the index up to which it was consumed. */
-  #beginLine(indent: Buffer[], chunk: Buffer, from: number, slices: Slice[]): number {
+  /** Decides what the line is by its first byte that is no space; `at` is how far the chunk was consumed. */
+  #beginLine(indent: Buffer[], chunk: Buffer, from: number): { at: number; slice?: Slice | undefined } {
     let at = from;
     while (at < chunk.length && chunk[at] !== NEWLINE && isSpace(chunk[at])) at++;
     indent.push(chunk.subarray(from, at));
-    if (at === chunk.length) return at;
+    if (at === chunk.length) return { at };
 
     const space = Buffer.concat(indent);
     this.#indent = undefined;
@@ -71,22 +72,22 @@ export class ColumnSplitter implements Splitter {
     if (first === OPEN_OBJECT) this.#column ??= space.length;
     const isNext = first === OPEN_OBJECT && space.length === this.#column;
     const isEnd = (first === CLOSE_LIST || first === CLOSE_OBJECT) && space.length < (this.#column ?? 0);
-    if (isNext || isEnd) this.#finish(slices);
+    const slice = isNext || isEnd ? this.#finish() : undefined;
     if (isEnd) this.#column = undefined;
     this.#keep(space);
     if (isNext) this.#recordStart = { byteOffset: this.#byteOffset, line: this.#line };
-    return at;
+    return { at, slice };
   }
 
-  #finish(slices: Slice[]): void {
+  #finish(): Slice | undefined {
     const start = this.#recordStart;
-    if (!start) return;
+    if (!start) return undefined;
     const { bytes, fault } = this.#record.take();
     this.#recordStart = undefined;
-    slices.push({
+    return {
       ...start,
       bytes: trimEnd(bytes, (byte) => byte === COMMA || isSpace(byte)),
       ...(fault && { fault }),
-    });
+    };
   }
 }

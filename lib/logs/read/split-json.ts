@@ -37,6 +37,7 @@ export class JsonSplitter implements Splitter {
   readonly #limits: ReadLimits;
   #slices: Slice[] = [];
   #fallback: ColumnSplitter | undefined;
+  #handedOver: Buffer | undefined;
 
   /** What is still needed of the stream: from the open record on. `#at` is the next byte to look at. */
   #window: Buffer = Buffer.alloc(0);
@@ -64,8 +65,11 @@ export class JsonSplitter implements Splitter {
     this.#line = start.line;
   }
 
-  push(chunk: Buffer): Slice[] {
-    if (this.#fallback) return this.#fallback.push(chunk);
+  *push(chunk: Buffer): Generator<Slice> {
+    if (this.#fallback) {
+      yield* this.#fallback.push(chunk);
+      return;
+    }
     const open = this.#open;
     const needed =
       open && !open.kept ? open.byteOffset - this.#windowOffset : Math.min(this.#at, this.#window.length);
@@ -76,22 +80,32 @@ export class JsonSplitter implements Splitter {
       if (this.#inString) this.#string();
       else if (this.#depth > this.#floor()) this.#skim();
       else this.#step(this.#window[this.#at] as number);
+      if (this.#slices.length > 0) yield* this.#take();
     }
     if (this.#open) this.#bound(this.#open, this.#window.length);
-    return this.#take();
+    yield* this.#take();
+    yield* this.#handOver();
   }
 
-  end(): Slice[] {
+  *end(): Generator<Slice> {
     if (this.#open?.bare || this.#open?.kept) this.#finish(this.#window.length);
     else if (this.#open) this.#giveUp(this.#open);
-    if (this.#fallback) return [...this.#take(), ...this.#fallback.end()];
-    if (this.#depth > 0) {
+    yield* this.#take();
+    yield* this.#handOver();
+    if (this.#fallback) yield* this.#fallback.end();
+    else if (this.#depth > 0) {
       const detail = "the file ends before its list of records is closed";
       const byteOffset = this.#windowOffset + this.#window.length;
       const fault = { reason: "cut-off", detail } as const;
-      this.#slices.push({ byteOffset, line: this.#line, bytes: Buffer.alloc(0), fault });
+      yield { byteOffset, line: this.#line, bytes: Buffer.alloc(0), fault };
     }
-    return this.#take();
+  }
+
+  /** Gives the fallback what was scanned in vain. */
+  *#handOver(): Generator<Slice> {
+    const rest = this.#handedOver;
+    this.#handedOver = undefined;
+    if (this.#fallback && rest) yield* this.#fallback.push(rest);
   }
 
   #take(): Slice[] {
@@ -271,6 +285,8 @@ export class JsonSplitter implements Splitter {
       ? { byteOffset: this.#windowOffset + this.#at, line: this.#line }
       : { byteOffset, line };
     this.#fallback = new ColumnSplitter(this.#limits, from, kept ? "between" : "inside", column);
-    this.#slices.push(...this.#fallback.push(this.#window.subarray(from.byteOffset - this.#windowOffset)));
+    this.#handedOver = this.#window.subarray(from.byteOffset - this.#windowOffset);
+    this.#window = Buffer.alloc(0);
+    this.#at = 0;
   }
 }

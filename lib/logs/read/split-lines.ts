@@ -14,32 +14,32 @@ export class LineSplitter implements Splitter {
     this.#line = start.line;
   }
 
-  push(chunk: Buffer): Slice[] {
-    const slices: Slice[] = [];
+  *push(chunk: Buffer): Generator<Slice> {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
       this.#record.add(chunk.subarray(from, at));
-      slices.push(...this.#finish());
+      const slice = this.#finish();
+      if (slice) yield slice;
       this.#byteOffset += 1;
       this.#line += 1;
       from = at + 1;
     }
     this.#record.add(chunk.subarray(from));
-    return slices;
   }
 
-  end(): Slice[] {
-    return this.#finish().map((slice) => ({ ...slice, open: true }));
+  *end(): Generator<Slice> {
+    const slice = this.#finish();
+    if (slice) yield { ...slice, open: true };
   }
 
-  #finish(): Slice[] {
+  #finish(): Slice | undefined {
     const byteOffset = this.#byteOffset;
     this.#byteOffset += this.#record.length;
     const { bytes, fault } = this.#record.take();
     const space = leadingSpace(bytes);
     const trimmed = trimEnd(bytes.subarray(space));
-    if (fault) return [{ byteOffset, line: this.#line, bytes, fault }];
-    if (trimmed.length === 0) return [];
-    return [{ byteOffset: byteOffset + space, line: this.#line, bytes: trimmed }];
+    if (fault) return { byteOffset, line: this.#line, bytes, fault };
+    if (trimmed.length === 0) return undefined;
+    return { byteOffset: byteOffset + space, line: this.#line, bytes: trimmed };
   }
 }

@@ -37,7 +37,7 @@ export function runBarnacle(
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: ROOT,
     env: {
-      // biome-ignore lint/style/noProcessEnv: it is started as from this terminal.
+      // It is started as from this terminal.
       ...process.env,
       DATABASE_URL: "",
       PORT: "0",

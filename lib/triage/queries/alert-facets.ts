@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
+import { SEVERITIES, SEVERITY_FLOORS, type Severity } from "#lib/detection/severity.ts";
 import { type AlertFilter, CHOICE_KEYS, type ChoiceKey } from "../alert-filter.ts";
 import { alertWhere } from "./alert-where.ts";
 
@@ -45,7 +45,7 @@ export async function listAlertFacets(filter: AlertFilter, now: Date): Promise<A
 }
 
 function severityRank(value: string): number {
-  return SEVERITIES.findIndex((severity) => severity === value);
+  return SEVERITIES.indexOf(value as Severity);
 }
 
 const rowsSchema = z.array(

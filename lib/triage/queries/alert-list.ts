@@ -22,34 +22,39 @@ export type AlertPage = {
 export async function listAlerts(filter: AlertFilter, now: Date, cursorText?: string): Promise<AlertPage> {
   const order = ORDERS[filter.sort];
   const cursor = parseKey(decodeCursor(cursorText), order);
-  const backwards = cursor?.side === "before";
-  const descending = backwards ? !order.descending : order.descending;
-  const where = alertWhere(filter, now);
-  const place = cursor
-    ? sql`${where === Prisma.empty ? sql`where` : sql`and`} ${beyond(order, cursor.key, descending)}`
-    : Prisma.empty;
-  const direction = descending ? sql`desc` : sql`asc`;
-
-  const found = await db().$queryRaw<unknown[]>`
-    select ${alertColumns}
-    from (
-      select * from alert ${where} ${place}
-      order by ${join(order.columns.map((column) => sql`${column} ${direction}`))}
-      limit ${ALERTS_PER_PAGE + 1}
-    ) alert
-    ${alertJoins}
-    order by ${join(order.columns.map((column) => sql`${column} ${direction}`))}`;
-
+  const found = await findPage(filter, now, order, cursor);
   const more = found.length > ALERTS_PER_PAGE;
   const rows = alertRowsSchema.parse(found.slice(0, ALERTS_PER_PAGE));
+  const backwards = cursor?.side === "before";
   if (backwards) rows.reverse();
+  const hasNewer = backwards ? more : cursor !== undefined;
+  const hasOlder = backwards || more;
   const [first] = rows;
   const last = rows.at(-1);
   return {
     rows,
-    newer: first && (backwards ? more : cursor !== undefined) ? encode("before", first, order) : null,
-    older: last && (backwards || more) ? encode("after", last, order) : null,
+    newer: first && hasNewer ? encode("before", first, order) : null,
+    older: last && hasOlder ? encode("after", last, order) : null,
   };
+}
+
+/** The page and one row more, if there is one; backwards in the opposite order. */
+async function findPage(
+  filter: AlertFilter,
+  now: Date,
+  order: Order,
+  cursor: Place | undefined,
+): Promise<unknown[]> {
+  const descending = cursor?.side === "before" ? !order.descending : order.descending;
+  const where = alertWhere(filter, now);
+  const joint = where === Prisma.empty ? sql`where` : sql`and`;
+  const place = cursor ? sql`${joint} ${beyond(order, cursor.key, descending)}` : Prisma.empty;
+  const direction = descending ? sql`desc` : sql`asc`;
+  const sorted = sql`order by ${join(order.columns.map((column) => sql`${column} ${direction}`))}`;
+  return await db().$queryRaw<unknown[]>`
+    select ${alertColumns}
+    from (select * from alert ${where} ${place} ${sorted} limit ${ALERTS_PER_PAGE + 1}) alert
+    ${alertJoins} ${sorted}`;
 }
 
 /** How many alerts a filter asks for, exactly. */
@@ -76,6 +81,9 @@ type Order = {
   /** The same as SQL parameters; null when they are none. */
   parse: (key: readonly string[]) => Prisma.Sql[] | null;
 };
+
+/** Where in an order a page begins, and on which side of it. */
+type Place = { side: Cursor["side"]; key: Prisma.Sql[] };
 
 const TIME_COLUMNS = [sql`alert.last_at`, sql`alert.id`];
 const timeKey = ({ lastAt, id }: AlertRow) => [String(lastAt.getTime()), id];
@@ -118,10 +126,7 @@ function beyond(order: Order, key: readonly Prisma.Sql[], descending: boolean): 
   return sql`(${join(order.columns)}) ${descending ? sql`<` : sql`>`} (${join([...key])})`;
 }
 
-function parseKey(
-  cursor: Cursor | undefined,
-  order: Order,
-): { side: Cursor["side"]; key: Prisma.Sql[] } | undefined {
+function parseKey(cursor: Cursor | undefined, order: Order): Place | undefined {
   const key = cursor && order.parse(cursor.key);
   return cursor && key ? { side: cursor.side, key } : undefined;
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { type AlertRow, alertName, subjectWords, tellingClass } from "#lib/triage/alert.ts";
 import { tellingFirst } from "#lib/triage/sentence.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
+import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import { alertHref } from "../search-params.ts";
 import classes from "./alerts-table.module.css";
@@ -76,7 +77,7 @@ export const alertColumns = column.columns([
 
 function NumberCell({ alert }: { alert: AlertRow }) {
   return (
-    <Link href={alertHref(alert.number)} className={classes.open} prefetch={false}>
+    <Link href={alertHref(alert.number)} className={lines.open} prefetch={false}>
       {alertName(alert.number)}
     </Link>
   );

@@ -7,6 +7,7 @@ import Link from "next/link";
 import { useMemo, useState } from "react";
 import type { AlertRow } from "#lib/triage/alert.ts";
 import type { AlertFilter, AlertSort } from "#lib/triage/alert-filter.ts";
+import lines from "../../../_ui/table.module.css";
 import { alertsHref } from "../search-params.ts";
 import { alertColumns, alertFeatures } from "./alert-columns.tsx";
 import classes from "./alerts-table.module.css";
@@ -48,8 +49,8 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
 
   return (
     <QueueContext value={queue}>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
+      <div className={lines.scroll}>
+        <table className={`${lines.table} ${classes.table}`}>
           <caption className="visually-hidden">Alerts, times in {zone}</caption>
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -82,7 +83,7 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
           </tbody>
         </table>
       </div>
-      <nav className={classes.pager} aria-label="Pages">
+      <nav className={lines.pager} aria-label="Pages">
         <span className={classes.zone}>Times in {zone}</span>
         {newer ? (
           <Link href={newer} rel="prev">

@@ -6,6 +6,7 @@ import type { ImportProgress } from "#lib/ingest/import.ts";
 import type { ImportRow } from "#lib/ingest/queries.ts";
 import { importSentence } from "#lib/ingest/sentence.ts";
 import { formatBytes } from "../../../_ui/bytes.ts";
+import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import classes from "./imports-table.module.css";
 import { useLiveImports } from "./use-live-imports.ts";
@@ -15,8 +16,8 @@ import { KIND_WORDS, STATE_WORDS } from "./words.ts";
 export function ImportsTable({ rows, zone, now }: { rows: ImportRow[]; zone: string; now: Date }) {
   const live = useLiveImports();
   return (
-    <div className={classes.scroll}>
-      <table className={classes.table}>
+    <div className={lines.scroll}>
+      <table className={`${lines.table} ${classes.table}`}>
         <caption className="visually-hidden">Imports, times in {zone}</caption>
         <thead>
           <tr>
@@ -63,7 +64,7 @@ function Row({ row, zone, now }: { row: ImportRow; zone: string; now: Date }) {
   return (
     <tr>
       <td>
-        <Link href={`/imports/${row.id}`} className={classes.open} title={row.name}>
+        <Link href={`/imports/${row.id}`} className={lines.open} title={row.name}>
           {row.name}
         </Link>
       </td>

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTransition } from "react";
 import type { Invitation } from "#lib/access/queries.ts";
+import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import { revokeAction } from "../actions.ts";
 import { FAILURE_SENTENCES } from "./failures.ts";
@@ -29,7 +30,7 @@ export function Invitations({
   return (
     <section className={classes.invitations} aria-label="Open invitations">
       <h2>Open invitations</h2>
-      <table className={classes.table} aria-busy={pending}>
+      <table className={`${lines.table} ${classes.table}`} aria-busy={pending}>
         <thead>
           <tr>
             <th scope="col">Role</th>

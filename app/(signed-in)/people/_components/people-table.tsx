@@ -7,6 +7,7 @@ import { useState, useTransition } from "react";
 import type { Role } from "#lib/access/person.ts";
 import type { PersonRow } from "#lib/access/queries.ts";
 import type { Outcome } from "#lib/outcome.ts";
+import lines from "../../../_ui/table.module.css";
 import { formatAgo, formatUtc, Time } from "../../../_ui/time.tsx";
 import {
   changeRoleAction,
@@ -36,7 +37,7 @@ export function PeopleTable({ people, selfId, zone, now }: PeopleTableProps) {
     });
   return (
     <>
-      <table className={classes.table} aria-busy={pending}>
+      <table className={`${lines.table} ${classes.table}`} aria-busy={pending}>
         <caption className="visually-hidden">People, times in {zone}</caption>
         <thead>
           <tr>

@@ -5,9 +5,9 @@ import type { AlertRow } from "#lib/triage/alert.ts";
 import { type DetectionRow, listDetections } from "#lib/triage/queries/alert-detections.ts";
 import { type EventKey, encodeEventKey } from "#lib/triage/queries/event.ts";
 import { MachineText } from "../../../../_ui/machine-text.tsx";
+import lines from "../../../../_ui/table.module.css";
 import { Time } from "../../../../_ui/time.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS } from "../../_components/words.ts";
-import classes from "./detections.module.css";
 import layout from "./layout.module.css";
 
 type DetectionsProps = {
@@ -39,8 +39,8 @@ export async function Detections({ alert, cursor, selected, zone, now }: Detecti
           {alert.operationCount === 1 ? "operation" : "operations"}
         </span>
       </h2>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
+      <div className={`${lines.scroll} ${layout.bleed}`}>
+        <table className={lines.table}>
           <caption className="visually-hidden">Detections, times in {zone}</caption>
           <thead>
             <tr>
@@ -71,7 +71,7 @@ export async function Detections({ alert, cursor, selected, zone, now }: Detecti
         </table>
       </div>
       {earlier || later ? (
-        <nav className={classes.pager} aria-label="Pages of detections">
+        <nav className={lines.pager} aria-label="Pages of detections">
           {earlier ? <Link href={href(earlier)}>earlier</Link> : null}
           {later ? <Link href={href(later)}>later</Link> : null}
         </nav>
@@ -91,7 +91,7 @@ function Detection({ row, href, isSelected, zone, now }: DetectionProps) {
       <td>
         <Link
           href={href}
-          className={classes.open}
+          className={lines.open}
           aria-current={isSelected ? "true" : undefined}
           scroll={false}
         >

@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { getRejectedRecord, listRejected } from "#lib/ingest/queries.ts";
 import { REJECTION_SENTENCES } from "#lib/logs/rejection.ts";
+import lines from "../../../../_ui/table.module.css";
 import classes from "./rejected.module.css";
 
 type RejectedProps = { importId: string; total: number; after: number; shown: number };
@@ -21,7 +22,7 @@ export async function Rejected({ importId, total, after, shown }: RejectedProps)
       <h2>
         {total.toLocaleString("en-GB")} rejected {total === 1 ? "record" : "records"}
       </h2>
-      <table className={classes.table}>
+      <table className={`${lines.table} ${classes.table}`}>
         <thead>
           <tr>
             <th scope="col" className="number">
@@ -41,7 +42,7 @@ export async function Rejected({ importId, total, after, shown }: RejectedProps)
           {rows.map((row) => (
             <tr key={row.index} data-selected={row.index === shown}>
               <td className="number">
-                <Link href={href({ after, record: row.index })} className={classes.open} scroll={false}>
+                <Link href={href({ after, record: row.index })} className={lines.open} scroll={false}>
                   {row.index.toLocaleString("en-GB")}
                 </Link>
               </td>
@@ -53,7 +54,7 @@ export async function Rejected({ importId, total, after, shown }: RejectedProps)
           ))}
         </tbody>
       </table>
-      <nav className={classes.pager} aria-label="Pages of rejected records">
+      <nav className={lines.pager} aria-label="Pages of rejected records">
         {after > 0 ? <Link href={href({})}>from the beginning</Link> : null}
         {more && last !== undefined ? <Link href={href({ after: last })}>next page</Link> : null}
       </nav>
@@ -67,14 +68,14 @@ const SHOWN_LENGTH = 64 * 1024;
 async function Record({ importId, index }: { importId: string; index: number }) {
   const record = await getRejectedRecord(importId, index);
   if (!record)
-    return <p className="secondary">There is no rejected record {index.toLocaleString("en-GB")}.</p>;
+    return <p className={classes.note}>There is no rejected record {index.toLocaleString("en-GB")}.</p>;
   const { text } = record;
   return (
     <section aria-label={`Record ${index} as it was received`}>
       <h2>Record {index.toLocaleString("en-GB")} as it was received</h2>
       <pre className={classes.record}>{text.slice(0, SHOWN_LENGTH) || "(nothing)"}</pre>
       {text.length > SHOWN_LENGTH ? (
-        <p className="secondary">
+        <p className={classes.note}>
           Its first {SHOWN_LENGTH.toLocaleString("en-GB")} characters of {text.length.toLocaleString("en-GB")}
           .
         </p>
