@@ -15,6 +15,8 @@ export async function workOnImports(boss: PgBoss, signal: AbortSignal): Promise<
     includeMetadata: true,
     localConcurrency: CONCURRENT_IMPORTS,
     pollingIntervalSeconds: 2,
+    // After one file the next, without waiting for the queue to be looked at again.
+    burstWhenBatchFull: true,
   } as const;
   await boss.work<JobData["import"], void, typeof options>("import", options, async ([job]) => {
     if (job) await work(job, signal);
