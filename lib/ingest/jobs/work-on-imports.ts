@@ -11,15 +11,19 @@ const BUSY_DELAY_SECONDS = 30;
 /** Has the worker read what is delivered, until `signal` asks it to stop. */
 export async function workOnImports(boss: PgBoss, signal: AbortSignal): Promise<void> {
   await requeueUnfinished();
+  for (let at = 0; at < CONCURRENT_IMPORTS; at++) await takeJobs(boss, signal);
+}
+
+async function takeJobs(boss: PgBoss, signal: AbortSignal): Promise<void> {
   const options = {
     includeMetadata: true,
-    localConcurrency: CONCURRENT_IMPORTS,
     pollingIntervalSeconds: 2,
-    // After one file the next, without waiting for the queue to be looked at again.
-    burstWhenBatchFull: true,
+    notifyPollingIntervalSeconds: 5,
   } as const;
-  await boss.work<JobData["import"], void, typeof options>("import", options, async ([job]) => {
+  const taker = await boss.work<JobData["import"], void, typeof options>("import", options, async ([job]) => {
     if (job) await work(job, signal);
+    // After one file the next, without waiting until the queue is looked at again.
+    boss.notifyWorker(taker);
   });
 }
 
