@@ -1,4 +1,5 @@
 import { at, type JsonObject, type JsonValue, listAt } from "#lib/json.ts";
+import { guardLowered } from "./cloudtrail-guard.ts";
 import type { EventImage, ImageRole } from "./event.ts";
 import { field, firstOf } from "./field.ts";
 
@@ -59,6 +60,7 @@ function machineImages(record: JsonObject, operation: string, where: Where): Fac
     sharedWith: shared,
     unsharedFrom: shares(request, "remove"),
     attribute: field(request, "attributeType"),
+    guardLowered: guardLowered(record, operation),
   });
   return { images, subject, details: isImageWork ? details : null };
 }
@@ -121,7 +123,11 @@ function repositories(record: JsonObject, service: string, operation: string, wh
     ),
     upload: firstOf(field(request, "uploadId"), field(record, "responseElements", "uploadId")),
   });
-  return { images: [touched], subject: null, details: isPush ? details : null };
+  return {
+    images: [touched],
+    subject: null,
+    details: isPush ? details : present({ guardLowered: guardLowered(record, operation) }),
+  };
 }
 
 /** The public gallery's alias is not in the log: its registry id stands for it. */
