@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "#lib/json.ts";
-import { azureRecord, eventOf } from "./fixtures.ts";
+import { azureRecord, eventOf, nested } from "./fixtures.ts";
 import { normalize } from "./normalize.ts";
 
 const subscription = "0a1b2c3d-0000-4000-8000-000000000001";
@@ -179,6 +179,19 @@ describe("a record is rejected only without a readable time or operation", () =>
     ["no operation", azureRecord({ operationName: null }), "no-operation"],
     ["an operation in an empty object", { ...rest, operationName: { value: null } }, "no-operation"],
     ["a row without a time", { ...workspace, TimeGenerated: null }, "no-time"],
+    ["a time of absurd depth", { ...azureRecord(), time: nested(20_000) }, "no-time"],
+    ["an operation of absurd depth", { ...azureRecord(), operationName: nested(20_000) }, "no-operation"],
+    [
+      "a wrapped operation of absurd depth",
+      { ...rest, operationName: { value: nested(20_000) } },
+      "no-operation",
+    ],
+    ["a row's time of absurd depth", { ...workspace, TimeGenerated: nested(20_000) }, "no-time"],
+    [
+      "a row's operation of absurd depth",
+      { ...workspace, OperationNameValue: nested(20_000) },
+      "no-operation",
+    ],
     [
       "a directory's sign-in log is not the Activity Log",
       azureRecord({ operationName: "Sign-in activity" }),

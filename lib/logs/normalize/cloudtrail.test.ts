@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "#lib/json.ts";
 import type { LogEvent } from "./event.ts";
-import { cloudTrailRecord, eventOf } from "./fixtures.ts";
+import { cloudTrailRecord, eventOf, nested } from "./fixtures.ts";
 import { normalize } from "./normalize.ts";
 
 const account = "111122223333";
@@ -311,9 +312,20 @@ describe("a record is rejected only without a readable time or operation", () =>
     ["the year 1", { eventTime: "0001-01-01T00:00:00Z" }, "no-time", 'eventTime is "0001-01-01T00:00:00Z"'],
     ["no operation", { eventName: undefined }, "no-operation", "eventName is missing"],
     ["an empty operation", { eventName: " " }, "no-operation", 'eventName is " "'],
-    ["an operation that is an object", { eventName: { a: 1 } }, "no-operation", 'eventName is {"a":1}'],
+    ["an operation that is an object", { eventName: { a: 1 } }, "no-operation", "eventName is an object"],
+    ["a time of absurd depth", { eventTime: nested(20_000) }, "no-time", "eventTime is a list"],
+    ["an operation of absurd depth", { eventName: nested(20_000) }, "no-operation", "eventName is a list"],
+    ["a time that is no text", { eventTime: true }, "no-time", "eventTime is true"],
+    ["an operation that is null", { eventName: null }, "no-operation", "eventName is null"],
+    [
+      "a time of absurd length is cut",
+      { eventTime: "x".repeat(1000) },
+      "no-time",
+      `eventTime is "${"x".repeat(78)}…`,
+    ],
   ])("%s", ([, overrides, reason, detail]) => {
-    expect(normalize(cloudTrailRecord(overrides))).toEqual({ ok: false, reason: { reason, detail } });
+    const record = { ...cloudTrailRecord(), ...overrides } as JsonObject;
+    expect(normalize(record)).toEqual({ ok: false, reason: { reason, detail } });
   });
 
   test("everything else may be missing or of another type", () => {

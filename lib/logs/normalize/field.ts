@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, textAt } from "#lib/json.ts";
 
 const MAX_FIELD_LENGTH = 4096;
+const MAX_SHOWN_LENGTH = 80;
 
 /**
  * A text field of a record, cut where no honest log is longer. NULs and halves of surrogate pairs, which no store takes,
@@ -19,11 +20,13 @@ export function firstOf(...texts: readonly (string | null | undefined)[]): strin
   return texts.find((text) => text) ?? null;
 }
 
-/** A value for an error message: what stands there, short. */
+/** A value for an error message: what stands there, short. What holds other values is named alone, for it may be deep. */
 export function shown(value: JsonValue | undefined): string {
   if (value === undefined) return "missing";
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  if (Array.isArray(value)) return "a list";
+  if (isJsonObject(value)) return "an object";
+  const text = JSON.stringify(typeof value === "string" ? value.slice(0, MAX_SHOWN_LENGTH) : value);
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH - 1)}…` : text;
 }
 
 /** An object, or the object whose JSON stands in a text: Azure writes both. */

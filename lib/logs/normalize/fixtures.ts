@@ -1,4 +1,4 @@
-import type { JsonObject } from "#lib/json.ts";
+import type { JsonObject, JsonValue } from "#lib/json.ts";
 import type { LogEvent } from "./event.ts";
 import { normalize } from "./normalize.ts";
 
@@ -63,6 +63,11 @@ export function azureRecord(overrides: Record<string, unknown> = {}): JsonObject
     ...overrides,
   };
   return JSON.parse(JSON.stringify(record)) as JsonObject;
+}
+
+/** Lists in lists, `depth` of them. */
+export function nested(depth: number): JsonValue {
+  return JSON.parse("[".repeat(depth) + "]".repeat(depth)) as JsonValue;
 }
 
 /** The event of a record that is known to be one. */
