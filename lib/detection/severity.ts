@@ -1,6 +1,7 @@
 import { listAt } from "#lib/json.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
 import type { Rule } from "./rule.ts";
+import { isAttackTool, sharedWith } from "./signal.ts";
 
 /** From the least to the worst. */
 export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const;
@@ -22,8 +23,6 @@ export function severityOf(score: number): Severity {
 /** One reason for a score, as it is shown: "+30 shared with everyone". */
 export type Addend = { points: number; why: string };
 
-const ATTACK_TOOLS = /stratus-red-team|grimoire_|\bpacu\b|\bccat\b/i;
-
 /** What about the single event adds to the rule's base or takes away, each with its sentence. */
 const MODIFIERS: readonly (Addend & { holds: (event: LogEvent) => boolean })[] = [
   { points: 30, why: "shared with everyone", holds: (event) => sharedWith(event).includes("all") },
@@ -36,7 +35,7 @@ const MODIFIERS: readonly (Addend & { holds: (event: LogEvent) => boolean })[] =
   {
     points: 25,
     why: "by the client of an attack tool",
-    holds: (event) => event.userAgent !== null && ATTACK_TOOLS.test(event.userAgent),
+    holds: (event) => isAttackTool(event.userAgent),
   },
   { points: 5, why: "from an external address", holds: (event) => event.isExternal === true },
   {
@@ -55,8 +54,4 @@ export function score(event: LogEvent, rule: Rule): { score: number; addends: Ad
   const addends = [{ points: rule.base, why: "base of the rule" }, ...modifiers];
   const sum = addends.reduce((total, { points }) => total + points, 0);
   return { score: Math.min(100, Math.max(0, sum)), addends };
-}
-
-function sharedWith(event: LogEvent): string[] {
-  return listAt(event.details ?? undefined, "sharedWith").filter((party) => typeof party === "string");
 }
