@@ -5,9 +5,14 @@ const EVERYBODY: readonly Role[] = ["analyst", "admin", "manager"];
 /** Who may do what. Every page, route and action asks here, and nothing else decides. */
 export const PERMISSIONS = {
   "alerts.read": EVERYBODY,
+  "alerts.triage": ["analyst", "admin"],
   "records.read": EVERYBODY,
   "imports.read": EVERYBODY,
   "imports.create": ["analyst", "admin"],
+  "allowlist.read": EVERYBODY,
+  /** Drafts, observes, and enforces what is narrow and short; what only admins may do is in ENTRY_MOVES. */
+  "allowlist.draft": ["analyst", "admin"],
+  "watchlist.manage": ["admin"],
   "people.manage": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 

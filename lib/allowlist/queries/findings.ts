@@ -1,0 +1,39 @@
+import type { Transaction } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+import { broadnessOf } from "../breadth.ts";
+import type { Condition } from "../condition.ts";
+import type { Findings } from "../objection.ts";
+import { conditionsSql } from "./condition-sql.ts";
+
+const { sql } = Prisma;
+
+/** Fewer detections than these prove nothing about how much an entry hides. */
+const ENOUGH_DETECTIONS = 10;
+const MAX_LISTED = 20;
+
+/** What speaks against conditions, from themselves and from what is stored. */
+export async function getFindings(client: Transaction, conditions: readonly Condition[]): Promise<Findings> {
+  const broadness = broadnessOf(conditions);
+  if (await hidesEverything(client, conditions)) broadness.push("hides-everything");
+  return { broadness, truePositives: await listTruePositives(client, conditions) };
+}
+
+async function hidesEverything(client: Transaction, conditions: readonly Condition[]): Promise<boolean> {
+  const query = sql`
+    select (select count(*) from (select from detection limit ${ENOUGH_DETECTIONS}) some) = ${ENOUGH_DETECTIONS}
+      and not exists (select from detection where (${conditionsSql(conditions)}) is not true) as everything`;
+  const { rows } = await client.query<{ everything: boolean }>(query.text, query.values);
+  return rows[0]?.everything ?? false;
+}
+
+/** Numbers of the alerts that people judged true positive and that hold a detection which the conditions match. */
+async function listTruePositives(client: Transaction, conditions: readonly Condition[]): Promise<number[]> {
+  const query = sql`
+    select number from alert
+    where verdict = 'true_positive' and exists (
+      select from detection where detection.alert_id = alert.id and ${conditionsSql(conditions)}
+    )
+    order by number desc limit ${MAX_LISTED}`;
+  const { rows } = await client.query<{ number: number }>(query.text, query.values);
+  return rows.map(({ number }) => number);
+}
