@@ -63,3 +63,8 @@ export function storable(text: string): string {
 export function jsonLiteral(value: unknown): string {
   return JSON.stringify(value, (_key, inner) => (typeof inner === "string" ? storable(inner) : inner));
 }
+
+/** Texts for an array column. */
+export function arrayLiteral(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${storable(text).replaceAll(/["\\]/g, "\\$&")}"`).join()}}`;
+}

@@ -3,24 +3,23 @@ import { log } from "#lib/log.ts";
 import { pool, type Transaction } from "./client.ts";
 
 /** What each queue's jobs carry. */
-export type JobData = { import: { importId: string } };
+export type JobData = { import: { importId: string }; allowlist: { runId: string } };
 export type QueueName = keyof JobData;
 
 /**
  * How often a job is tried. A worker that dies is noticed by its missing heartbeat; one that works is never cut short,
  * however long it takes.
  */
-const QUEUES: Record<QueueName, Parameters<PgBoss["createQueue"]>[1]> = {
-  import: {
-    retryLimit: 5,
-    retryDelay: 2,
-    retryBackoff: true,
-    retryDelayMax: 60,
-    heartbeatSeconds: 30,
-    expireInSeconds: 24 * 3600 - 1,
-    notify: true,
-  },
+const QUEUE = {
+  retryLimit: 5,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  heartbeatSeconds: 30,
+  expireInSeconds: 24 * 3600 - 1,
+  notify: true,
 };
+const QUEUES: Record<QueueName, typeof QUEUE> = { import: QUEUE, allowlist: QUEUE };
 
 const holder = globalThis as typeof globalThis & { barnacleSender?: Promise<PgBoss> };
 

@@ -2,6 +2,7 @@ import { type Detection, detect } from "#lib/detection/detect.ts";
 import type { Rule } from "#lib/detection/rule.ts";
 import { type Address, classifyAddress } from "#lib/logs/normalize/address.ts";
 import type { AddressClass, LogEvent } from "#lib/logs/normalize/event.ts";
+import { type Network, networkOf } from "#lib/logs/normalize/network.ts";
 import { normalize } from "#lib/logs/normalize/normalize.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
 import type { RejectionReason } from "#lib/logs/rejection.ts";
@@ -17,6 +18,8 @@ export type PipelineSettings = {
 export type FoundEvent = {
   event: LogEvent;
   addressClass: AddressClass;
+  /** Null where there is no readable address. */
+  network: Network | null;
   detections: Detection[];
   raw: RawRecord;
 };
@@ -53,7 +56,8 @@ export function processRecords(items: readonly ReadItem[], { rules, networks }: 
       continue;
     }
     const addressClass = classifyAddress(event.sourceIp, networks);
-    events.set(event.id, { event, addressClass, detections: detect(event, rules), raw });
+    const network = networkOf(event.sourceIp);
+    events.set(event.id, { event, addressClass, network, detections: detect(event, rules), raw });
   }
   const from = items[0]?.index ?? 0;
   return { from, through: items.at(-1)?.index ?? 0, events: [...events.values()], repeated, rejected };

@@ -139,7 +139,9 @@ export async function getImportProgress(importId: string): Promise<ImportProgres
 
 /** Calls back with the id of each import that begins, moves on or ends, until the returned function is called. */
 export function watchImports(onChange: (importId: string) => void): () => void {
-  return listen(({ id }) => onChange(id));
+  return listen(({ topic, id }) => {
+    if (topic === "import") onChange(id);
+  });
 }
 
 type StoredImport = Import;

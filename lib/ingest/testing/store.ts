@@ -8,6 +8,12 @@ const BY_DELIVERY: Readonly<Record<string, readonly string[]>> = {
   actor: [],
   detection: ["detected_at"],
   alert: ["number", "created_at"],
+  allow_hit: [],
+  actor_network: [],
+  network: [],
+  log_history: [],
+  registry_login: [],
+  guard_lowered: [],
 };
 
 /** All that was derived from the records, in an order of its own, for comparison. */
@@ -25,6 +31,7 @@ export async function dumpStore(): Promise<Record<string, unknown[]>> {
 
 export async function emptyStore(): Promise<void> {
   await pool().query(
-    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, activity restart identity`,
+    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, activity, allow_entry,
+     allow_interval, allow_change, allow_run, watch_item restart identity`,
   );
 }

@@ -1,10 +1,11 @@
 import { nameId } from "#lib/content-id.ts";
-import { type CopyValue, jsonLiteral } from "#lib/db/copy.ts";
-import { mainImage } from "#lib/detection/alert-key.ts";
+import { arrayLiteral, type CopyValue, jsonLiteral } from "#lib/db/copy.ts";
 import type { Detection } from "#lib/detection/detect.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
 import type { FoundEvent } from "../pipeline.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Judgement } from "./decisions.ts";
 
 export const EVENT_COLUMNS = [
   "occurred_at",
@@ -24,6 +25,7 @@ export const EVENT_COLUMNS = [
   "source_ip",
   "is_external",
   "address_class",
+  "network",
   "user_agent",
   "native_id",
   "correlation_id",
@@ -34,7 +36,7 @@ export const EVENT_COLUMNS = [
 ] as const;
 
 export function eventRow(
-  { event, addressClass }: FoundEvent,
+  { event, addressClass, network }: FoundEvent,
   { blockId, position }: { blockId: string; position: number },
 ): CopyValue[] {
   return [
@@ -55,6 +57,7 @@ export function eventRow(
     event.sourceIp,
     event.isExternal,
     addressClass,
+    network?.key ?? null,
     event.userAgent,
     event.nativeId,
     event.correlationId,
@@ -93,24 +96,36 @@ export const DETECTION_COLUMNS = [
   "account",
   "region",
   "source_ip",
+  "address",
   "is_external",
   "address_class",
+  "networks",
   "user_agent",
   "session",
   "access_key",
   "tag",
   "correlation_id",
+  "signals",
+  "entry_id",
+  "broke_through",
   "live",
   "detected_at",
 ] as const;
 
+export type NewDetection = {
+  found: FoundEvent;
+  detection: Detection;
+  candidate: Candidate;
+  judgement: Judgement;
+  live: boolean;
+};
+
 export function detectionRow(
-  { event, addressClass }: FoundEvent,
-  { rule, alert, score, addends }: Detection,
-  live: boolean,
+  { found: { event, addressClass }, detection, candidate, judgement, live }: NewDetection,
   now: Date,
 ): CopyValue[] {
-  const image = mainImage(event.images);
+  const { rule, alert, score, addends } = detection;
+  const { facts } = candidate;
   return [
     event.occurredAt,
     event.id,
@@ -121,18 +136,23 @@ export function detectionRow(
     event.platform,
     event.operation,
     event.outcome,
-    actorId(event),
-    image ? nameId(event.platform, image.key) : null,
+    candidate.actorId,
+    candidate.imageId,
     event.account,
     event.region,
     event.sourceIp,
+    facts.address?.toString() ?? null,
     event.isExternal,
     addressClass,
+    arrayLiteral(judgement.networks),
     event.userAgent,
     event.session,
     event.accessKey,
-    image?.tag ?? null,
+    facts.tag,
     event.correlationId,
+    arrayLiteral(judgement.signals),
+    judgement.entryId,
+    arrayLiteral(judgement.brokeThrough),
     live,
     now,
   ];

@@ -1,17 +1,23 @@
 import type { Transaction } from "#lib/db/client.ts";
 import type { AlertKey } from "#lib/detection/alert-key.ts";
+import { queueSql } from "#lib/detection/queue.ts";
+import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
 import type { Platform } from "#lib/logs/normalize/event.ts";
 
 /** Held by the one worker that derives alerts. */
 const DERIVE_KEY = 1_525_010;
+
+/** One worker at a time: of two that add to the same story the second must see what the first has stored. */
+export async function holdDerivation(client: Transaction): Promise<void> {
+  await client.query("select pg_advisory_xact_lock($1)", [DERIVE_KEY]);
+}
 
 export type StoredAlertKey = AlertKey & { platform: Platform };
 
 /**
  * Makes the alerts of detections that were just stored, or brings them up to date. What an alert says is computed anew
  * from all its detections, never added up, so that order and repetition do not matter. What people decided is left alone.
- *
- * One worker at a time: of two that add to the same alert the second must see the detections of the first.
+ * `holdDerivation` comes before.
  */
 export async function storeAlerts(
   client: Transaction,
@@ -21,9 +27,8 @@ export async function storeAlerts(
   const byId = new Map(keys.map((key) => [key.id, key]));
   if (byId.size === 0) return;
   const alerts = [...byId.values()];
-  await client.query("select pg_advisory_xact_lock($1)", [DERIVE_KEY]);
   const ids = alerts.map(({ id }) => id);
-  await client.query(UPDATE_ALERTS, [ids]);
+  await deriveAlerts(client, ids);
   await client.query(INSERT_ALERTS, [
     ids,
     alerts.map(({ family }) => family),
@@ -34,6 +39,11 @@ export async function storeAlerts(
     alerts.map(({ windowEnd }) => windowEnd),
     now,
   ]);
+}
+
+/** Brings stored alerts up to date with their detections. `holdDerivation` comes before. */
+export async function deriveAlerts(client: Transaction, alertIds: readonly string[]): Promise<void> {
+  if (alertIds.length > 0) await client.query(UPDATE_ALERTS, [alertIds]);
 }
 
 /** An operation's start, its end, and its copy in another account are one operation; the finished row decides. */
@@ -50,7 +60,7 @@ const DERIVED = `
     from finished group by alert_id
   ), worst as (
     select distinct on (alert_id) alert_id, score, actor_id, image_id, region
-    from found order by alert_id, score desc, occurred_at, event_id, rule_id
+    from found order by alert_id, entry_id is not null, score desc, occurred_at, event_id, rule_id
   ), listed as (
     select found.alert_id,
       min(occurred_at) as first_at,
@@ -60,16 +70,28 @@ const DERIVED = `
       array_agg(distinct operation) as operations,
       array_agg(distinct rule_id) as rules,
       coalesce(array_agg(distinct found.region) filter (where found.region is not null), '{}') as regions,
+      coalesce(array_agg(distinct found.account) filter (where found.account is not null), '{}') as accounts,
       coalesce(array_agg(distinct source_ip) filter (where source_ip is not null), '{}') as source_ips,
       array_agg(distinct address_class) as address_classes,
+      count(entry_id)::int as suppressed_count,
+      coalesce(array_agg(distinct entry_id) filter (where entry_id is not null), '{}') as entry_ids,
+      array_agg(distinct rule_id) filter (where entry_id is null) as open_rules,
+      array_agg(distinct actor_id) filter (where entry_id is null and actor_id is not null) as open_actor_ids,
       bool_or(live) as live,
       string_agg(distinct concat_ws(' ', actor.name, actor.key, session, tag, found.account), ' ') as words
     from found left join actor on actor.id = found.actor_id
     group by found.alert_id
+  ), spread as (
+    select alert_id,
+      coalesce(array_agg(distinct network order by network) filter (where network is not null), '{}') as networks,
+      array_agg(distinct network) filter (where network is not null and entry_id is null) as open_networks,
+      coalesce(array_agg(distinct signal order by signal) filter (where signal is not null), '{}') as broke_through
+    from found left join unnest(networks) as network on true left join unnest(broke_through) as signal on true
+    group by alert_id
   ), derived as (
-    select listed.*, results.operation_count, results.outcome,
-      worst.score, worst.actor_id, worst.image_id, worst.region
-    from listed join results using (alert_id) join worst using (alert_id)
+    select listed.*, results.operation_count, results.outcome, networks, open_networks, broke_through,
+      worst.score as current_score, worst.actor_id, worst.image_id, worst.region
+    from listed join results using (alert_id) join worst using (alert_id) join spread using (alert_id)
   )`;
 
 const DERIVED_COLUMNS = [
@@ -77,7 +99,7 @@ const DERIVED_COLUMNS = [
   "last_at",
   "detection_count",
   "operation_count",
-  "score",
+  "current_score",
   "outcome",
   "actor_id",
   "image_id",
@@ -86,8 +108,13 @@ const DERIVED_COLUMNS = [
   "operations",
   "rules",
   "regions",
+  "accounts",
   "source_ips",
   "address_classes",
+  "networks",
+  "suppressed_count",
+  "entry_ids",
+  "broke_through",
   "live",
 ] as const;
 
@@ -98,15 +125,40 @@ function searchText(subject: string, account: string): string {
   return `left(lower(concat_ws(' ', ${parts})), 20000)`;
 }
 
+function levelOf(score: string): string {
+  const levels = SEVERITIES.map((level) => `(${score} >= ${SEVERITY_FLOORS[level]})::int`);
+  return `(${levels.join(" + ")})`;
+}
+
+/** Open detections of a closed alert bring something that it did not hold when it was closed. */
+const NEW_ACTIVITY = `(alert.closed_as is not null and derived.suppressed_count < derived.detection_count and (
+    not array(select jsonb_array_elements_text(alert.closed_as -> 'rules')) @> coalesce(derived.open_rules, '{}')
+    or not array(select jsonb_array_elements_text(alert.closed_as -> 'actorIds')) @> coalesce(derived.open_actor_ids::text[], '{}')
+    or not array(select jsonb_array_elements_text(alert.closed_as -> 'networks')) @> coalesce(derived.open_networks, '{}')
+    or ${levelOf("derived.current_score")} > ${levelOf("(alert.closed_as ->> 'score')::int")}))`;
+
 const UPDATE_ALERTS = `${DERIVED}
-  update alert set (${derivedList}, search) =
-    (${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${searchText("alert.subject", "alert.account")})
+  update alert set (${derivedList}, search, score, new_activity, queue) =
+    (${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${searchText("alert.subject", "alert.account")},
+     coalesce(alert.frozen_score, derived.current_score), ${NEW_ACTIVITY},
+     ${queueSql({
+       status: "alert.status",
+       newActivity: NEW_ACTIVITY,
+       suppressed: "derived.suppressed_count = derived.detection_count",
+       live: "derived.live",
+     })})
   from derived where alert.id = derived.alert_id`;
 
 const INSERT_ALERTS = `${DERIVED}
-  insert into alert (id, family, platform, account, subject, window_start, window_end, created_at, ${derivedList}, search)
+  insert into alert (id, family, platform, account, subject, window_start, window_end, created_at, ${derivedList}, search, score, queue)
   select key.id, family, key.platform, key.account, subject, window_start, window_end, $8,
-    ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${searchText("subject", "key.account")}
+    ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${searchText("subject", "key.account")},
+    derived.current_score, ${queueSql({
+      status: "'new'",
+      newActivity: "false",
+      suppressed: "derived.suppressed_count = derived.detection_count",
+      live: "derived.live",
+    })}
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
     as key (id, family, platform, account, subject, window_start, window_end)
   join derived on derived.alert_id = key.id

@@ -1,8 +1,12 @@
+import { holdAllowlist, type InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import { copyRows } from "#lib/db/copy.ts";
 import { isLive, type TakenAs } from "../import.ts";
 import type { Batch, FoundEvent } from "../pipeline.ts";
 import { encodeBlock, type RawRecord, RECORDS_PER_BLOCK } from "../raw-block.ts";
+import { listAffected } from "./affected.ts";
+import { candidateOf, loadCandidates } from "./candidate.ts";
+import { insertHits, judge, judgeAgain } from "./decisions.ts";
 import {
   DETECTION_COLUMNS,
   detectionRow,
@@ -10,8 +14,10 @@ import {
   eventRow,
   IMAGE_COLUMNS,
   imageRows,
+  type NewDetection,
 } from "./rows.ts";
-import { storeAlerts } from "./store-alerts.ts";
+import { deriveAlerts, holdDerivation, storeAlerts } from "./store-alerts.ts";
+import { storeContext } from "./store-context.ts";
 import { storeSightings } from "./store-sightings.ts";
 
 /** A block this long is written even if it holds few records. */
@@ -38,6 +44,7 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   const raws = [...unknown, ...batch.rejected].map(({ raw }) => raw).sort((a, b) => a.index - b.index);
   const places = await writeBlocks(client, delivery.importId, raws);
 
+  const inForce = await holdAllowlist(client);
   const stored = await insertEvents(client, unknown, places);
   const events = unknown.filter(({ event }) => stored.has(event.id));
   await storeSightings(
@@ -46,17 +53,17 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   );
   await copyRows(client, "event_image", IMAGE_COLUMNS, events.flatMap(imageRows));
 
-  const detections = events.flatMap((found) => found.detections.map((detection) => ({ found, detection })));
-  const live = (windowEnd: Date) => isLive(delivery.takenAs, windowEnd, delivery.now);
-  const rows = detections.map(({ found, detection }) =>
-    detectionRow(found, detection, live(detection.alert.windowEnd), delivery.now),
-  );
-  await copyRows(client, "detection", DETECTION_COLUMNS, rows);
+  await holdDerivation(client);
+  const shifts = await storeContext(client, events);
+  const affected = await loadCandidates(client, await listAffected(client, shifts));
+  const judged = await judgeAgain(client, affected, inForce, { resignal: true });
+  const detections = await writeDetections(client, events, delivery, inForce);
   await storeAlerts(
     client,
     detections.map(({ found, detection }) => ({ ...detection.alert, platform: found.event.platform })),
     delivery.now,
   );
+  await deriveAlerts(client, judged.alertIds);
   await writeRejected(client, delivery.importId, batch, places);
 
   return {
@@ -65,6 +72,29 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
     rejectedCount: batch.rejected.length,
     detectionCount: detections.length,
   };
+}
+
+async function writeDetections(
+  client: Transaction,
+  events: readonly FoundEvent[],
+  delivery: Delivery,
+  inForce: InForce,
+): Promise<NewDetection[]> {
+  const found = events.flatMap((one) =>
+    one.detections.map((detection) => ({ found: one, detection, candidate: candidateOf(one, detection) })),
+  );
+  const candidates = found.map(({ candidate }) => candidate);
+  const judgements = await judge(client, candidates, inForce);
+  const detections = found.map((one, at): NewDetection => {
+    const judgement = judgements[at];
+    if (!judgement) throw new Error("A detection was not judged.");
+    const live = isLive(delivery.takenAs, one.detection.alert.windowEnd, delivery.now);
+    return { ...one, judgement, live };
+  });
+  const rows = detections.map((detection) => detectionRow(detection, delivery.now));
+  await copyRows(client, "detection", DETECTION_COLUMNS, rows);
+  await insertHits(client, candidates, judgements);
+  return detections;
 }
 
 async function findKnown(client: Transaction, events: readonly FoundEvent[]): Promise<Set<string>> {

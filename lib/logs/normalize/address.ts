@@ -27,7 +27,7 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
  * The IP address in a source field: alone, as `ip:port`, `[ip]:port`, or with an IPv6 zone. An IPv4 address written as
  * IPv6 is IPv4. Null for anything else, a network among them.
  */
-function parseAddress(text: string): Address | null {
+export function parseAddress(text: string): Address | null {
   const bare = /^\[(.+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   const address = bare.replace(/%[\w.-]+$/, "");
   return isIP(address) === 0 ? null : ipaddr.process(address);
@@ -66,4 +66,25 @@ export function classifyAddress(
 /** Networks as CIDR blocks, parsed once. Throws on what is none. */
 export function parseNetworks(cidrs: readonly string[]): (readonly [Address, number])[] {
   return cidrs.map((cidr) => ipaddr.parseCIDR(cidr));
+}
+
+/** A CIDR block, or a single address as a block of its own. */
+export type AddressNetwork = { address: Address; bits: number; text: string };
+
+/** Null for what is neither. Bits beyond the prefix are cleared: `10.1.2.3/8` is `10.0.0.0/8`. */
+export function parseNetwork(text: string): AddressNetwork | null {
+  const [base = "", prefix, ...rest] = text.trim().split("/");
+  if (rest.length > 0 || isIP(base) === 0) return null;
+  const written = ipaddr.parse(base);
+  const length = written.kind() === "ipv4" ? 32 : 128;
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return null;
+  const bits = prefix === undefined ? length : Number(prefix);
+  if (bits > length) return null;
+  const bytes = written.toByteArray().map((byte, at) => byte & (0xff << Math.max(0, Math.min(8, 8 * (at + 1) - bits))));
+  const address = ipaddr.fromByteArray(bytes.map((byte) => byte & 0xff));
+  return { address, bits, text: `${address.toString()}/${bits}` };
+}
+
+export function matchesNetwork(address: Address, network: AddressNetwork): boolean {
+  return address.kind() === network.address.kind() && address.match(network.address, network.bits);
 }
