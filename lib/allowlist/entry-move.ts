@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Role } from "#lib/access/person.ts";
 import type { EntryState } from "./entry.ts";
 
@@ -43,4 +44,9 @@ export const CHANGE_KINDS = [
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** What an admin confirmed although the product advised against it. */
-export type Confirmation = { of: "broad" | "true-positives"; findings: string[]; reason: string };
+export const confirmationSchema = z.object({
+  of: z.enum(["broad", "true-positives"]),
+  findings: z.array(z.string()),
+  reason: z.string(),
+});
+export type Confirmation = z.infer<typeof confirmationSchema>;

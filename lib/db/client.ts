@@ -22,6 +22,10 @@ export function connectTo({ connectionString, statementTimeoutMs = 0 }: Settings
   });
   // A server that restarts ends idle connections; the pool opens new ones.
   pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection ended"));
+  // One that ends while somebody holds it fails their next query; unheard, it would end the process.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug({ error: error.message }, "a database connection ended"));
+  });
   holder.barnacleConnection = { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
@@ -65,6 +69,14 @@ export async function inTransaction<Result>(run: (client: Transaction) => Promis
   } finally {
     client.release(broken);
   }
+}
+
+/** Reads in one transaction that sees one state of the store, whatever others write meanwhile. */
+export async function inSnapshot<Result>(run: (client: Transaction) => Promise<Result>): Promise<Result> {
+  return await inTransaction(async (client) => {
+    await client.query("set transaction isolation level repeatable read read only");
+    return await run(client);
+  });
 }
 
 export async function closeDatabase(): Promise<void> {

@@ -3,6 +3,7 @@ import { Prisma } from "#lib/db/generated/client.ts";
 import { broadnessOf } from "../breadth.ts";
 import type { Condition } from "../condition.ts";
 import type { Findings } from "../objection.ts";
+import type { Preview } from "../preview.ts";
 import { conditionsSql } from "./condition-sql.ts";
 
 const { sql } = Prisma;
@@ -15,7 +16,8 @@ const MAX_LISTED = 20;
 export async function getFindings(client: Transaction, conditions: readonly Condition[]): Promise<Findings> {
   const broadness = broadnessOf(conditions);
   if (await hidesEverything(client, conditions)) broadness.push("hides-everything");
-  return { broadness, truePositives: await listTruePositives(client, conditions) };
+  const judged = await listTruePositives(client, conditions);
+  return { broadness, truePositives: judged.map(({ number }) => number) };
 }
 
 async function hidesEverything(client: Transaction, conditions: readonly Condition[]): Promise<boolean> {
@@ -26,14 +28,17 @@ async function hidesEverything(client: Transaction, conditions: readonly Conditi
   return rows[0]?.everything ?? false;
 }
 
-/** Numbers of the alerts that people judged true positive and that hold a detection which the conditions match. */
-async function listTruePositives(client: Transaction, conditions: readonly Condition[]): Promise<number[]> {
+/** The newest alerts that people judged true positive and that hold a detection which the conditions match. */
+export async function listTruePositives(
+  client: Transaction,
+  conditions: readonly Condition[],
+): Promise<Preview["truePositives"]> {
   const query = sql`
-    select number from alert
+    select number, score, last_at as "lastAt" from alert
     where verdict = 'true_positive' and exists (
       select from detection where detection.alert_id = alert.id and ${conditionsSql(conditions)}
     )
     order by number desc limit ${MAX_LISTED}`;
-  const { rows } = await client.query<{ number: number }>(query.text, query.values);
-  return rows.map(({ number }) => number);
+  const { rows } = await client.query<Preview["truePositives"][number]>(query.text, query.values);
+  return rows;
 }
