@@ -1,4 +1,5 @@
-import type { Notification, PoolClient } from "pg";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Notification } from "pg";
 import { log } from "#lib/log.ts";
 import { pool, type Transaction } from "./client.ts";
 
@@ -20,30 +21,40 @@ const holder = globalThis as typeof globalThis & { barnacleListeners?: Set<Liste
 export function listen(listener: Listener): () => void {
   if (!holder.barnacleListeners) {
     holder.barnacleListeners = new Set();
-    void connect(holder.barnacleListeners);
+    void keepListening(holder.barnacleListeners);
   }
   const listeners = holder.barnacleListeners;
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-async function connect(listeners: ReadonlySet<Listener>): Promise<void> {
-  let client: PoolClient | undefined;
-  const again = (error?: Error) => {
-    if (error) log.warn({ error: error.message }, "live messages are interrupted");
-    client?.release(true);
-    setTimeout(() => void connect(listeners), RECONNECT_MS).unref();
-  };
+async function keepListening(listeners: ReadonlySet<Listener>): Promise<void> {
+  for (;;) {
+    try {
+      await listenUntilLost(listeners);
+    } catch (error) {
+      log.warn({ error: (error as Error).message }, "live messages are interrupted");
+    }
+    await sleep(RECONNECT_MS, undefined, { ref: false });
+  }
+}
+
+/** Throws what ended the connection, or kept it from being made. */
+async function listenUntilLost(listeners: ReadonlySet<Listener>): Promise<never> {
+  const client = await pool().connect();
+  const { promise: lost, reject: lose } = Promise.withResolvers<never>();
+  // Awaited only once the query is done, which fails for the same reason.
+  lost.catch(() => {});
+  client.once("error", lose);
+  client.once("end", () => lose(new Error("The connection was closed.")));
+  client.on("notification", ({ payload = "" }: Notification) => {
+    const message = JSON.parse(payload) as LiveMessage;
+    for (const listener of listeners) listener(message);
+  });
   try {
-    client = await pool().connect();
-    client.once("error", again);
-    client.on("notification", ({ payload = "" }: Notification) => {
-      const message = JSON.parse(payload) as LiveMessage;
-      for (const listener of listeners) listener(message);
-    });
     await client.query(`listen ${CHANNEL}`);
-  } catch (error) {
-    client?.removeListener("error", again);
-    again(error as Error);
+    return await lost;
+  } finally {
+    client.release(true);
   }
 }
