@@ -27,6 +27,7 @@ export const personNameSchema = z
   .string()
   .trim()
   .min(1, { error: "Enter a name." })
-  .max(100, { error: "Use at most 100 characters." });
+  .max(100, { error: "Use at most 100 characters." })
+  .regex(/^\P{Cc}*$/u, { error: "Use a name on one line, without control characters." });
 
 export const roleSchema = z.enum(ROLES);
