@@ -45,6 +45,17 @@ async function colleague(admin: Person, name: string, role: Role): Promise<Perso
   return await joined(await invite(admin, role, NOW), name);
 }
 
+/** A link for each person, one after another. */
+async function resetLinks(admin: Person, people: readonly Person[]): Promise<string[]> {
+  const tokens: string[] = [];
+  for (const { id } of people) {
+    const link = await createResetLink(admin, id, NOW);
+    if (!link.ok) throw new Error(link.reason);
+    tokens.push(link.value);
+  }
+  return tokens;
+}
+
 const trySignIn = (email: string, password = PASSWORD, now = NOW) =>
   signIn({ email, password }, new Headers(), now);
 
@@ -177,6 +188,26 @@ describe("a new password", () => {
     });
   });
 
+  test("lets in somebody who was slowed down by failures", async () => {
+    const admin = await firstAdmin();
+    for (let at = 0; at < 11; at++) await trySignIn(admin.email, "wrong horse battery");
+    expect(await trySignIn(admin.email)).toEqual({ ok: false, reason: "too-many-attempts" });
+    const link = await createResetLink(admin, admin.id, NOW);
+    if (!link.ok) throw new Error(link.reason);
+    await resetPassword(link.value, "another horse battery", NOW);
+    expect(await trySignIn(admin.email, "another horse battery")).toEqual({ ok: true, value: undefined });
+  });
+
+  test("a later link replaces the person's earlier one, and nobody else's", async () => {
+    const admin = await firstAdmin();
+    const dana = await colleague(admin, "dana", "analyst");
+    const [ofAdmin, earlier, later] = await resetLinks(admin, [admin, dana, dana]);
+    expect(await getOpenLink(earlier ?? "", NOW)).toBeNull();
+    expect(await resetPassword(earlier ?? "", PASSWORD, NOW)).toEqual({ ok: false, reason: "link-unusable" });
+    expect(await getOpenLink(ofAdmin ?? "", NOW)).toMatchObject({ email: admin.email });
+    expect(await getOpenLink(later ?? "", NOW)).toMatchObject({ email: dana.email });
+  });
+
   test("an invitation sets no password, a reset link makes no person", async () => {
     const admin = await firstAdmin();
     const invitation = await invite(admin, "admin", NOW);
@@ -202,6 +233,33 @@ describe("roles and shutting out", () => {
     expect(await trySignIn(dana.email)).toEqual({ ok: false, reason: "wrong-credentials" });
     await enablePerson(dana.id);
     expect((await trySignIn(dana.email)).ok).toBe(true);
+  });
+
+  test.for<[name: string, leave: (bob: Person) => Promise<{ ok: boolean }>]>([
+    ["somebody who was shut out", (bob) => disablePerson(bob.id, NOW)],
+    [
+      "somebody who is no longer an admin",
+      (bob) => changeRole({ personId: bob.id, from: "admin", to: "analyst" }),
+    ],
+  ])("the unused links of %s are gone, those of others stay", async ([, leave]) => {
+    const admin = await firstAdmin();
+    const bob = await colleague(admin, "bob", "admin");
+    const [ofAdmin = "", ofBob = ""] = await resetLinks(bob, [admin, bob]);
+    const invitation = await invite(bob, "admin", NOW);
+    const kept = await invite(admin, "analyst", NOW);
+    expect((await leave(bob)).ok).toBe(true);
+    await enablePerson(bob.id);
+    for (const token of [ofAdmin, ofBob, invitation]) expect(await getOpenLink(token, NOW)).toBeNull();
+    expect(await getOpenLink(kept, NOW)).toMatchObject({ role: "analyst" });
+    expect(await db().oneTimeLink.count({ where: { usedAt: { not: null } } })).toBe(2);
+  });
+
+  test("an admin who stays one keeps the links that they made", async () => {
+    const admin = await firstAdmin();
+    const token = await invite(admin, "analyst", NOW);
+    const dana = await colleague(admin, "dana", "analyst");
+    await changeRole({ personId: dana.id, from: "analyst", to: "admin" });
+    expect(await getOpenLink(token, NOW)).toMatchObject({ role: "analyst" });
   });
 
   test("the last admin stays", async () => {

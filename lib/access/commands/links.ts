@@ -6,6 +6,7 @@ import { hashPassword } from "../auth.ts";
 import { LINK_LIFE_MS, type LinkPurpose, newToken, tokenHash } from "../one-time-link.ts";
 import type { Person, Role } from "../person.ts";
 import { countAdmins, lockAdmins } from "./admins.ts";
+import { forgetFailures } from "./sign-in.ts";
 
 /** Makes a link for a colleague who will join with a role. Returns its token, which is not kept. */
 export async function invite(admin: Person, role: Role, now: Date): Promise<string> {
@@ -20,15 +21,24 @@ export async function revokeInvitation(linkId: string): Promise<Outcome<undefine
   return count === 1 ? success() : failure("link-unusable");
 }
 
-/** Makes a link with which a person chooses a new password. */
+/** Makes a link with which a person chooses a new password. Those made for them before stop working. */
 export async function createResetLink(
   admin: Person,
   personId: string,
   now: Date,
 ): Promise<Outcome<string, "no-such-person">> {
-  const person = await db().person.findUnique({ where: { id: personId } });
-  if (!person || person.disabledAt) return failure("no-such-person");
-  return success(await createLink(db(), { purpose: "reset", personId, createdBy: admin.id, now }));
+  return await db().$transaction(async (tx) => {
+    await lockAdmins(tx);
+    const person = await tx.person.findUnique({ where: { id: personId } });
+    if (!person || person.disabledAt) return failure("no-such-person");
+    await tx.oneTimeLink.deleteMany({ where: { purpose: "reset", personId, usedAt: null } });
+    return success(await createLink(tx, { purpose: "reset", personId, createdBy: admin.id, now }));
+  });
+}
+
+/** Makes the unused links useless that a person made, and those made for them: a link outlives nobody's rights. */
+export async function deleteLinksOf(tx: Prisma.TransactionClient, personId: string): Promise<void> {
+  await tx.oneTimeLink.deleteMany({ where: { usedAt: null, OR: [{ createdBy: personId }, { personId }] } });
 }
 
 type NewLink = { purpose: LinkPurpose; role?: Role; personId?: string; createdBy?: string; now: Date };
@@ -99,6 +109,7 @@ export async function resetPassword(
       data: { password },
     });
     await tx.session.deleteMany({ where: { personId: person.id } });
+    await forgetFailures(tx, person.email);
     return success({ email: person.email });
   });
 }

@@ -3,6 +3,7 @@ import type { Prisma } from "#lib/db/generated/client.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import type { Role } from "../person.ts";
 import { countAdmins, lockAdmins } from "./admins.ts";
+import { deleteLinksOf } from "./links.ts";
 
 export type PersonChangeFailure = "no-such-person" | "last-admin" | "changed-meanwhile";
 
@@ -13,17 +14,20 @@ export async function changeRole(change: {
   to: Role;
 }): Promise<Outcome<undefined, PersonChangeFailure>> {
   return await db().$transaction(async (tx) => {
-    const kept = await keepAnAdmin(tx, change.personId, change.from === "admin" && change.to !== "admin");
+    const losesAdmin = change.from === "admin" && change.to !== "admin";
+    const kept = await keepAnAdmin(tx, change.personId, losesAdmin);
     if (!kept.ok) return kept;
     const { count } = await tx.person.updateMany({
       where: { id: change.personId, role: change.from },
       data: { role: change.to },
     });
-    return count === 1 ? success() : failure("changed-meanwhile");
+    if (count === 0) return failure("changed-meanwhile");
+    if (losesAdmin) await deleteLinksOf(tx, change.personId);
+    return success();
   });
 }
 
-/** Shuts a person out at once: their sessions end with it. */
+/** Shuts a person out at once: their sessions end with it, and the links that they made. */
 export async function disablePerson(
   personId: string,
   now: Date,
@@ -33,6 +37,7 @@ export async function disablePerson(
     if (!kept.ok) return kept;
     await tx.person.update({ where: { id: personId }, data: { disabledAt: now } });
     await tx.session.deleteMany({ where: { personId } });
+    await deleteLinksOf(tx, personId);
     return success();
   });
 }

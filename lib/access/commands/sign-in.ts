@@ -1,5 +1,6 @@
 import { APIError } from "better-auth/api";
 import { db } from "#lib/db/client.ts";
+import type { Prisma } from "#lib/db/generated/client.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { auth } from "../auth.ts";
 
@@ -27,8 +28,13 @@ export async function signIn(
     if (error instanceof APIError) return failure("wrong-credentials");
     throw error;
   }
-  await db().signInFailure.deleteMany({ where: { key: keyOf(email) } });
+  await forgetFailures(db(), email);
   return success();
+}
+
+/** Somebody who proved to be the owner of an e-mail is no longer slowed down. */
+export async function forgetFailures(client: Prisma.TransactionClient, email: string): Promise<void> {
+  await client.signInFailure.deleteMany({ where: { key: keyOf(email) } });
 }
 
 export async function signOut(headers: Headers): Promise<void> {
