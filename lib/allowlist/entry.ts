@@ -96,7 +96,11 @@ export function entryName(number: number): string {
 export const DECIDING_FIELDS = ["conditions", "signals", "startsAt", "expiresAt"] as const;
 
 /** An analyst's own enforcing entry: one exact actor, one exact image, at most a day from start to expiry. */
-export function isNarrow({ conditions, startsAt, expiresAt }: EntryContent): boolean {
+export function isNarrow({
+  conditions,
+  startsAt,
+  expiresAt,
+}: Pick<EntryContent, "conditions" | "startsAt" | "expiresAt">): boolean {
   const exact = (field: Condition["field"]) =>
     conditions.some((one) => one.field === field && one.op === "is" && !one.not && one.values.length === 1);
   return (

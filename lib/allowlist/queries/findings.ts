@@ -22,7 +22,7 @@ export async function getFindings(client: Transaction, conditions: readonly Cond
 
 async function hidesEverything(client: Transaction, conditions: readonly Condition[]): Promise<boolean> {
   const query = sql`
-    select (select count(*) from (select from detection limit ${ENOUGH_DETECTIONS}) some) = ${ENOUGH_DETECTIONS}
+    select (select count(*) from (select from detection limit ${ENOUGH_DETECTIONS}) few) = ${ENOUGH_DETECTIONS}
       and not exists (select from detection where (${conditionsSql(conditions)}) is not true) as everything`;
   const { rows } = await client.query<{ everything: boolean }>(query.text, query.values);
   return rows[0]?.everything ?? false;

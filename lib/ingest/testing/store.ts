@@ -34,4 +34,6 @@ export async function emptyStore(): Promise<void> {
     `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, activity, allow_entry,
      allow_interval, allow_change, allow_run, watch_item restart identity`,
   );
+  // What processes keep of the allowlist holds no longer.
+  await pool().query("update allow_revision set value = value + 1");
 }
