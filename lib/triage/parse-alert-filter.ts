@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { SEVERITIES } from "#lib/detection/severity.ts";
+import { SIGNALS } from "#lib/detection/signal.ts";
 import { ADDRESS_CLASSES, OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
-import { ALERT_SORTS, type AlertFilter, type Choice, RANGES, type RangeName } from "./alert-filter.ts";
+import { ALERT_STATUSES, VERDICTS } from "./alert.ts";
+import {
+  ALERT_SORTS,
+  type AlertFilter,
+  type Choice,
+  QUEUE_TABS,
+  RANGES,
+  type RangeName,
+} from "./alert-filter.ts";
 
 const MAX_VALUES = 50;
 const MAX_TEXT = 200;
@@ -29,7 +38,11 @@ const time = z.iso
   .catch(undefined);
 
 const alertFilterSchema = z.object({
+  queue: z.enum(QUEUE_TABS).catch("open"),
   severity: choices(z.enum(SEVERITIES)),
+  status: choices(z.enum(ALERT_STATUSES)),
+  assignee: choices(z.guid()),
+  verdict: choices(z.enum(VERDICTS)),
   platform: choices(z.enum(PLATFORMS)),
   account: choices(text),
   region: choices(text),
@@ -40,6 +53,8 @@ const alertFilterSchema = z.object({
   class: choices(z.enum(ADDRESS_CLASSES)),
   address: choices(text),
   outcome: choices(z.enum(OUTCOMES)),
+  signal: choices(z.enum(SIGNALS)),
+  entry: choices(z.guid()),
   q: optionalText,
   count: z.coerce.number().int().min(1).max(1_000_000_000).optional().catch(undefined),
   range: z
@@ -52,10 +67,13 @@ const alertFilterSchema = z.object({
 });
 
 /**
- * The filter of a page's search parameters. People edit URLs: what cannot be read is dropped, and as the filter in force is
- * always shown, that is seen.
+ * The filter of a page's search parameters, as the person asks for it. People edit URLs: what cannot be read is dropped,
+ * and as the filter in force is always shown, that is seen.
  */
-export function parseAlertFilter(params: Record<string, string | string[] | undefined>): AlertFilter {
+export function parseAlertFilter(
+  params: Record<string, string | string[] | undefined>,
+  personId: string,
+): AlertFilter {
   const { q, count, range, from, to, ...rest } = alertFilterSchema.parse(params);
-  return { ...rest, q, count, range, from, to };
+  return { ...rest, personId, q, count, range, from, to };
 }

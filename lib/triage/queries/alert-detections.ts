@@ -2,6 +2,7 @@ import { z } from "zod";
 import { db } from "#lib/db/client.ts";
 import { type Cursor, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { SIGNALS, type Signal } from "#lib/detection/signal.ts";
 import { ADDRESS_CLASSES, OUTCOMES } from "#lib/logs/normalize/event.ts";
 import type { NamedLink } from "../alert.ts";
 
@@ -25,6 +26,12 @@ export type DetectionRow = {
   sourceIp: string | null;
   addressClass: (typeof ADDRESS_CLASSES)[number];
   region: string | null;
+  /** Number of the allowlist entry that suppresses it; null: it is open. */
+  suppressedBy: number | null;
+  /** Signals by which it stays open though an entry matches it. */
+  brokeThrough: Signal[];
+  /** Numbers of the entries that hid it until they were revoked. */
+  hiddenBefore: number[];
 };
 
 export type DetectionPage = { rows: DetectionRow[]; earlier: string | null; later: string | null };
@@ -41,10 +48,17 @@ export async function listDetections(alertId: string, cursorText?: string): Prom
   const found = await db().$queryRaw<unknown[]>`
     select detection.occurred_at, detection.event_id, rule_id, score, addends, detection.operation, detection.outcome,
       event.error_code, detection.actor_id, actor.name as actor_name, detection.session, tag, detection.source_ip,
-      detection.address_class, detection.region
+      detection.address_class, detection.region, detection.broke_through, allow_entry.number as suppressed_by,
+      array(
+        select revoked.number from allow_hit join allow_entry revoked on revoked.id = allow_hit.entry_id
+        where allow_hit.occurred_at = detection.occurred_at and allow_hit.event_id = detection.event_id
+          and allow_hit.rule_id = detection.rule_id and allow_hit.kind = 'revoked'
+        order by revoked.number
+      ) as hidden_before
     from detection
     join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
     left join actor on actor.id = detection.actor_id
+    left join allow_entry on allow_entry.id = detection.entry_id
     where detection.alert_id = ${alertId}::uuid ${place}
     order by detection.occurred_at ${direction}, detection.event_id ${direction}, detection.rule_id ${direction}
     limit ${DETECTIONS_PER_PAGE + 1}`;
@@ -60,14 +74,14 @@ export async function listDetections(alertId: string, cursorText?: string): Prom
   };
 }
 
-/** The detection that gives the alert its score. */
+/** The detection that gives the alert its score: the worst that is open, if any is. */
 export async function getWorstDetection(
   alertId: string,
 ): Promise<Pick<DetectionRow, "occurredAt" | "eventId" | "addends"> | null> {
   const [worst] = await db().$queryRaw<unknown[]>`
     select occurred_at as "occurredAt", event_id as "eventId", addends
     from detection where alert_id = ${alertId}::uuid
-    order by score desc, occurred_at, event_id, rule_id limit 1`;
+    order by entry_id is not null, score desc, occurred_at, event_id, rule_id limit 1`;
   return worst ? worstSchema.parse(worst) : null;
 }
 
@@ -107,6 +121,9 @@ const rowsSchema = z.array(
       source_ip: z.string().nullable(),
       address_class: z.enum(ADDRESS_CLASSES),
       region: z.string().nullable(),
+      suppressed_by: z.int().nullable(),
+      broke_through: z.array(z.enum(SIGNALS)),
+      hidden_before: z.array(z.int()),
     })
     .transform(
       (row): DetectionRow => ({
@@ -124,6 +141,9 @@ const rowsSchema = z.array(
         sourceIp: row.source_ip,
         addressClass: row.address_class,
         region: row.region,
+        suppressedBy: row.suppressed_by,
+        brokeThrough: row.broke_through,
+        hiddenBefore: row.hidden_before,
       }),
     ),
 );

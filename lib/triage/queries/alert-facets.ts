@@ -2,7 +2,7 @@ import { z } from "zod";
 import { db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { SEVERITIES, SEVERITY_FLOORS, type Severity } from "#lib/detection/severity.ts";
-import { type AlertFilter, CHOICE_KEYS, type ChoiceKey } from "../alert-filter.ts";
+import { type AlertFilter, CHOICE_KEYS, type ChoiceKey, leavesOutInfo } from "../alert-filter.ts";
 import { alertWhere } from "./alert-where.ts";
 
 const { sql, join, raw } = Prisma;
@@ -19,8 +19,9 @@ export type AlertFacets = Record<ChoiceKey, FacetValue[]>;
  * not narrow that kind's own values, so that another can be chosen beside it.
  */
 export async function listAlertFacets(filter: AlertFilter, now: Date): Promise<AlertFacets> {
-  const shared = CHOICE_KEYS.filter((key) => filter[key].length === 0);
-  const own = CHOICE_KEYS.filter((key) => filter[key].length > 0);
+  const narrows = (key: ChoiceKey) => filter[key].length > 0 || (key === "severity" && leavesOutInfo(filter));
+  const shared = CHOICE_KEYS.filter((key) => !narrows(key));
+  const own = CHOICE_KEYS.filter(narrows);
   const selects = [
     ...shared.map((key) => facet(key, sql`found alert`)),
     ...own.map((key) => facet(key, sql`(select * from alert ${alertWhere(filter, now, key)}) alert`)),
@@ -29,13 +30,16 @@ export async function listAlertFacets(filter: AlertFilter, now: Date): Promise<A
     await db().$queryRaw<unknown[]>`
       with found as materialized (
         select score, platform, account, regions, operations, rules, actor_ids, image_id, address_classes, source_ips,
-          outcome
+          outcome, status, assignee_id, verdict, broke_through, entry_ids
         from alert ${alertWhere(filter, now)}
       ), counted as (${join(selects, " union all ")})
-      select facet, value, count, coalesce(actor.name, image.name, value) as name
+      select facet, value, count,
+        coalesce(actor.name, image.name, person.name, 'ALW-' || allow_entry.number, value) as name
       from counted
       left join actor on actor.id = case when facet = 'actor' then value::uuid end
       left join image on image.id = case when facet = 'image' then value::uuid end
+      left join person on person.id = case when facet = 'assignee' then value::uuid end
+      left join allow_entry on allow_entry.id = case when facet = 'entry' then value::uuid end
       order by count desc, name`,
   );
   const facets = Object.fromEntries(CHOICE_KEYS.map((key) => [key, [] as FacetValue[]])) as AlertFacets;
@@ -60,6 +64,9 @@ const VALUES = {
       .map((level) => sql`when alert.score >= ${SEVERITY_FLOORS[level]}::int then ${level}`),
     " ",
   )} end as value)`,
+  status: sql`(select alert.status as value)`,
+  assignee: sql`(select alert.assignee_id::text as value where alert.assignee_id is not null)`,
+  verdict: sql`(select alert.verdict as value where alert.verdict is not null)`,
   platform: sql`(select alert.platform as value)`,
   account: sql`(select alert.account as value where alert.account <> '')`,
   region: sql`unnest(alert.regions)`,
@@ -70,6 +77,8 @@ const VALUES = {
   class: sql`unnest(alert.address_classes)`,
   address: sql`unnest(alert.source_ips)`,
   outcome: sql`(select alert.outcome as value)`,
+  signal: sql`unnest(alert.broke_through)`,
+  entry: sql`unnest(alert.entry_ids::text[])`,
 } as const satisfies Record<ChoiceKey, Prisma.Sql>;
 
 function facet(key: ChoiceKey, from: Prisma.Sql): Prisma.Sql {

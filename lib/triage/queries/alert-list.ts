@@ -57,13 +57,6 @@ async function findPage(
     ${alertJoins} ${sorted}`;
 }
 
-/** How many alerts a filter asks for, exactly. */
-export async function countAlerts(filter: AlertFilter, now: Date): Promise<number> {
-  const [row] = await db().$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from alert ${alertWhere(filter, now)}`;
-  return row?.count ?? 0;
-}
-
 /** An alert by its number, or null. */
 export async function getAlert(number: number): Promise<AlertRow | null> {
   const found = await db().$queryRaw<unknown[]>`

@@ -2,8 +2,9 @@ import { z } from "zod";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { FAMILY_NAMES } from "#lib/detection/family.ts";
 import { severityOf } from "#lib/detection/severity.ts";
+import { SIGNALS } from "#lib/detection/signal.ts";
 import { ADDRESS_CLASSES, OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
-import { ALERT_STATUSES, type AlertRow } from "../alert.ts";
+import { ALERT_STATUSES, type AlertRow, type NamedLink, VERDICTS } from "../alert.ts";
 
 const { sql } = Prisma;
 
@@ -11,9 +12,12 @@ const { sql } = Prisma;
 export const alertColumns = sql`alert.id, alert.number, alert.first_at, alert.last_at, alert.score, alert.platform, alert.family,
   alert.account, alert.regions, alert.operations, alert.rules, alert.actor_id, alert.image_id, alert.subject, alert.source_ips,
   alert.address_classes, alert.outcome, alert.detection_count, alert.operation_count, alert.status,
-  cardinality(alert.actor_ids) as actor_count, actor.name as actor_name, image.name as image_name`;
+  alert.revision, alert.verdict, alert.assignee_id, alert.new_activity, alert.suppressed_count, alert.broke_through,
+  cardinality(alert.actor_ids) as actor_count, actor.name as actor_name, image.name as image_name,
+  assignee.name as assignee_name`;
 
-export const alertJoins = sql`left join actor on actor.id = alert.actor_id left join image on image.id = alert.image_id`;
+export const alertJoins = sql`left join actor on actor.id = alert.actor_id left join image on image.id = alert.image_id
+  left join person assignee on assignee.id = alert.assignee_id`;
 
 export const alertRowsSchema = z.array(
   z
@@ -41,6 +45,13 @@ export const alertRowsSchema = z.array(
       detection_count: z.int(),
       operation_count: z.int(),
       status: z.enum(ALERT_STATUSES),
+      revision: z.int(),
+      verdict: z.enum(VERDICTS).nullable(),
+      assignee_id: z.guid().nullable(),
+      assignee_name: z.string().nullable(),
+      new_activity: z.boolean(),
+      suppressed_count: z.int(),
+      broke_through: z.array(z.enum(SIGNALS)),
     })
     .transform(
       (row): AlertRow => ({
@@ -56,9 +67,9 @@ export const alertRowsSchema = z.array(
         regions: row.regions,
         operations: row.operations,
         rules: row.rules,
-        actor: row.actor_id === null ? null : { id: row.actor_id, name: row.actor_name ?? row.actor_id },
+        actor: named(row.actor_id, row.actor_name),
         actorCount: row.actor_count,
-        image: row.image_id === null ? null : { id: row.image_id, name: row.image_name ?? row.image_id },
+        image: named(row.image_id, row.image_name),
         subject: row.subject,
         sourceIps: row.source_ips,
         addressClasses: row.address_classes,
@@ -66,6 +77,16 @@ export const alertRowsSchema = z.array(
         detectionCount: row.detection_count,
         operationCount: row.operation_count,
         status: row.status,
+        revision: row.revision,
+        verdict: row.verdict,
+        assignee: named(row.assignee_id, row.assignee_name),
+        newActivity: row.new_activity,
+        suppressedCount: row.suppressed_count,
+        brokeThrough: row.broke_through,
       }),
     ),
 );
+
+function named(id: string | null, name: string | null): NamedLink | null {
+  return id === null ? null : { id, name: name ?? id };
+}

@@ -1,6 +1,13 @@
 import { Prisma } from "#lib/db/generated/client.ts";
 import { SEVERITIES, SEVERITY_FLOORS, type Severity } from "#lib/detection/severity.ts";
-import { type AlertFilter, type Choice, type ChoiceKey, timeBounds } from "../alert-filter.ts";
+import {
+  type AlertFilter,
+  type Choice,
+  type ChoiceKey,
+  leavesOutInfo,
+  type QueueTab,
+  timeBounds,
+} from "../alert-filter.ts";
 
 type Sql = Prisma.Sql;
 const { sql, join, empty } = Prisma;
@@ -8,6 +15,7 @@ const { sql, join, empty } = Prisma;
 /** The `where` of a filter over `alert`, with every value as a parameter. */
 export function alertWhere(filter: AlertFilter, now: Date, without?: ChoiceKey): Sql {
   const conditions = [
+    ...inTab(filter, without),
     ...Object.entries(CONDITIONS).flatMap(([key, condition]) =>
       key === without ? [] : condition(filter[key as ChoiceKey]),
     ),
@@ -15,6 +23,24 @@ export function alertWhere(filter: AlertFilter, now: Date, without?: ChoiceKey):
   ];
   return conditions.length === 0 ? empty : sql`where ${join(conditions, " and ")}`;
 }
+
+/** Which list an alert must be in. What is no more than information stands aside there, but not as a value to choose. */
+export function inTab(
+  { queue, severity: levels, personId }: Pick<AlertFilter, "queue" | "severity" | "personId">,
+  without?: ChoiceKey,
+): Sql[] {
+  const floor = without !== "severity" && leavesOutInfo({ queue, severity: levels });
+  return [...TABS[queue](personId), ...(floor ? [sql`alert.score >= ${SEVERITY_FLOORS.low}`] : [])];
+}
+
+const TABS = {
+  open: () => [sql`alert.queue = 'open'`],
+  mine: (personId) => [sql`alert.assignee_id = ${personId}::uuid`, sql`alert.queue <> 'closed'`],
+  suppressed: () => [sql`alert.queue = 'suppressed'`],
+  history: () => [sql`alert.queue = 'history'`],
+  closed: () => [sql`alert.queue = 'closed'`],
+  all: () => [],
+} as const satisfies Record<QueueTab, (personId: string) => Sql[]>;
 
 type Condition = (choices: readonly Choice[]) => Sql[];
 
@@ -62,6 +88,9 @@ function inLevel(level: Severity): Sql {
 
 const CONDITIONS = {
   severity,
+  status: single(sql`alert.status`),
+  assignee: single(sql`alert.assignee_id`, sql`::uuid[]`),
+  verdict: single(sql`alert.verdict`),
   platform: single(sql`alert.platform`),
   account: single(sql`alert.account`),
   region: several(sql`alert.regions`),
@@ -72,6 +101,8 @@ const CONDITIONS = {
   class: several(sql`alert.address_classes`),
   address: several(sql`alert.source_ips`),
   outcome: single(sql`alert.outcome`),
+  signal: several(sql`alert.broke_through`),
+  entry: several(sql`alert.entry_ids`, sql`::uuid[]`),
 } as const satisfies Record<ChoiceKey, Condition>;
 
 function others(filter: AlertFilter, now: Date): Sql[] {
