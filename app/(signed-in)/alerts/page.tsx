@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { parseAlertFilter } from "#lib/triage/parse-alert-filter.ts";
+import { countAlertsByQueue } from "#lib/triage/queries/alert-queues.ts";
 import { requirePermission } from "../../_access/current-person.ts";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { readerZone } from "../../_ui/zone.ts";
@@ -13,24 +14,29 @@ import { FilterBar } from "./_components/filter-bar.tsx";
 import classes from "./_components/layout.module.css";
 import { Queue } from "./_components/queue.tsx";
 import { QueueSkeleton } from "./_components/queue-skeleton.tsx";
+import { QueueTabs, Tabs } from "./_components/queue-tabs.tsx";
 import { alertsHref } from "./search-params.ts";
 
 export const metadata: Metadata = { title: "Alerts" };
 
 export default async function AlertsPage({ searchParams }: PageProps<"/alerts">) {
-  await requirePermission("alerts.read");
+  const person = await requirePermission("alerts.read");
   const params = await searchParams;
-  const filter = parseAlertFilter(params);
+  const filter = parseAlertFilter(params, person.id);
   const cursor = typeof params.page === "string" ? params.page : undefined;
   const [now, zone] = [new Date(), await readerZone()];
   const key = alertsHref(filter);
+  const counts = countAlertsByQueue(filter, now);
   return (
     <>
       <PageHeader title="Alerts">
         <Suspense key={key} fallback={<span className="secondary">counting…</span>}>
-          <AlertCount filter={filter} now={now} />
+          <AlertCount filter={filter} counts={counts} />
         </Suspense>
       </PageHeader>
+      <Suspense key={`tabs ${key}`} fallback={<Tabs filter={filter} />}>
+        <QueueTabs filter={filter} counts={counts} />
+      </Suspense>
       <FacetSwitch>
         <FilterBar key={`bar ${key}`} filter={filter} zone={zone} />
         <ActiveFilters filter={filter} zone={zone} now={now} />
@@ -41,7 +47,7 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
             </Suspense>
           </FacetPanel>
           <Suspense key={`${key} ${cursor}`} fallback={<QueueSkeleton />}>
-            <Queue filter={filter} cursor={cursor} zone={zone} now={now} />
+            <Queue person={person} filter={filter} counts={counts} cursor={cursor} zone={zone} now={now} />
           </Suspense>
         </div>
       </FacetSwitch>

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
 import { parseAlertFilter } from "#lib/triage/parse-alert-filter.ts";
-import { alertsHref, alertsQuery, type Change } from "./search-params.ts";
+import { alertsHref, alertsQuery, type Change, unfilteredHref } from "./search-params.ts";
+
+const parse = (params: Record<string, string | string[]>) =>
+  parseAlertFilter(params, "e0000000-0000-4000-8000-000000000001");
 
 const PARAMS = {
+  queue: "closed",
+  verdict: "!duplicate",
   platform: "aws",
   severity: ["high", "!info"],
   operation: "100%+&=?#",
@@ -13,14 +18,14 @@ const PARAMS = {
 };
 
 test("a filter written to a URL and read again is the same", () => {
-  const filter = parseAlertFilter(PARAMS);
+  const filter = parse(PARAMS);
   const query = alertsQuery(filter);
   const read = Object.fromEntries([...new Set(query.keys())].map((key) => [key, query.getAll(key)]));
-  const single = ["q", "count", "from", "sort"];
+  const single = ["queue", "q", "count", "from", "sort"];
   const flat = Object.fromEntries(
     Object.entries(read).map(([key, values]) => [key, single.includes(key) ? (values[0] as string) : values]),
   );
-  expect(parseAlertFilter(flat)).toEqual(filter);
+  expect(parse(flat)).toEqual(filter);
 });
 
 test.for<[name: string, change: Change, expected: string]>([
@@ -34,7 +39,16 @@ test.for<[name: string, change: Change, expected: string]>([
   ["ruled out", { choice: { key: "platform", value: "aws", set: "exclude" } }, "/alerts?platform=%21aws"],
   ["taken away", { choice: { key: "platform", value: "aws", set: "remove" } }, "/alerts"],
   ["a text", { q: "x y" }, "/alerts?platform=aws&q=x+y"],
+  ["another list", { queue: "mine" }, "/alerts?queue=mine&platform=aws"],
+  ["the list that needs no word", { queue: "open" }, "/alerts?platform=aws"],
   ["an order", { sort: "count" }, "/alerts?platform=aws&sort=count"],
 ])("with %s", ([, change, expected]) => {
-  expect(alertsHref(parseAlertFilter({ platform: "aws" }), change)).toBe(expected);
+  expect(alertsHref(parse({ platform: "aws" }), change)).toBe(expected);
+});
+
+test("a change keeps the list, and so does taking all filters away", () => {
+  const filter = parse({ queue: "closed", platform: "aws" });
+  expect(alertsHref(filter, { q: "x" })).toBe("/alerts?queue=closed&platform=aws&q=x");
+  expect(unfilteredHref(filter)).toBe("/alerts?queue=closed");
+  expect(unfilteredHref(parse({ platform: "aws" }))).toBe("/alerts");
 });

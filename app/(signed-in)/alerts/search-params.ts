@@ -1,14 +1,22 @@
 import type { Route } from "next";
-import { type AlertFilter, CHOICE_KEYS, type ChoiceKey } from "#lib/triage/alert-filter.ts";
+import { type AlertFilter, CHOICE_KEYS, type ChoiceKey, type QueueTab } from "#lib/triage/alert-filter.ts";
 
 export type Change = Partial<{
   [Key in "q" | "count" | "range" | "from" | "to" | "sort"]: string | null;
-}> & { choice?: { key: ChoiceKey; value: string; set: "only" | "include" | "exclude" | "remove" } };
+}> & {
+  queue?: QueueTab;
+  choice?: { key: ChoiceKey; value: string; set: "only" | "include" | "exclude" | "remove" };
+};
 
 /** The address of the queue under a filter, with one thing changed. A page's cursor is never carried over. */
 export function alertsHref(filter: AlertFilter, change: Change = {}): Route {
   const query = alertsQuery(filter, change).toString();
   return (query ? `/alerts?${query}` : "/alerts") as Route;
+}
+
+/** The address of the same list without any filter. */
+export function unfilteredHref({ queue }: AlertFilter): Route {
+  return (queue === "open" ? "/alerts" : `/alerts?queue=${queue}`) as Route;
 }
 
 export function alertHref(number: number): Route {
@@ -17,6 +25,8 @@ export function alertHref(number: number): Route {
 
 export function alertsQuery(filter: AlertFilter, change: Change = {}): URLSearchParams {
   const query = new URLSearchParams();
+  const queue = change.queue ?? filter.queue;
+  if (queue !== "open") query.set("queue", queue);
   for (const key of CHOICE_KEYS) {
     for (const { value, not } of changed(filter[key], key, change.choice)) {
       query.append(key, not ? `!${value}` : value);
@@ -41,7 +51,7 @@ function singleValues({ q, count, range, from, to, sort }: AlertFilter): Record<
 }
 
 /** Null takes a value away; what is not mentioned stays. */
-function given({ choice: _choice, ...change }: Change): Record<string, string | null> {
+function given({ choice: _choice, queue: _queue, ...change }: Change): Record<string, string | null> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 

@@ -1,18 +1,21 @@
 import { X } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { type AlertFilter, CHOICE_KEYS, isFiltered } from "#lib/triage/alert-filter.ts";
+import { type AlertFilter, CHOICE_KEYS, type ChoiceKey, isFiltered } from "#lib/triage/alert-filter.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
 import { formatTime } from "../../../_ui/time.tsx";
-import { alertsHref } from "../search-params.ts";
+import { alertsHref, unfilteredHref } from "../search-params.ts";
 import classes from "./active-filters.module.css";
 import { valueWords } from "./value-words.ts";
 import { FILTER_WORDS, RANGE_WORDS } from "./words.ts";
 
+/** Kinds whose values are ids. */
+const NAMED = ["actor", "image", "assignee", "entry"] as const satisfies ChoiceKey[];
+
 /** Every filter in force, each with a way to drop it: nothing narrows the list unseen. */
 export async function ActiveFilters({ filter, zone, now }: { filter: AlertFilter; zone: string; now: Date }) {
   if (!isFiltered(filter)) return null;
-  const names = await listNames([...filter.actor, ...filter.image].map(({ value }) => value));
+  const names = await listNames(NAMED.flatMap((key) => filter[key].map(({ value }) => value)));
   const chips: { words: string; href: Route }[] = CHOICE_KEYS.flatMap((key) =>
     filter[key].map(({ value, not }) => ({
       words: `${FILTER_WORDS[key]} ${not ? "is not" : "is"} ${valueWords(key, value, names.get(value) ?? value)}`,
@@ -48,7 +51,7 @@ export async function ActiveFilters({ filter, zone, now }: { filter: AlertFilter
         </li>
       ))}
       <li>
-        <Link href="/alerts" className={classes.clear}>
+        <Link href={unfilteredHref(filter)} className={classes.clear}>
           Clear all
         </Link>
       </li>

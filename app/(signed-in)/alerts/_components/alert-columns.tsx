@@ -1,6 +1,7 @@
 "use client";
 
-import { createColumnHelper, tableFeatures } from "@tanstack/react-table";
+import { Checkbox } from "@mantine/core";
+import { createColumnHelper, type Row, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
 import { type AlertRow, alertName, subjectWords, tellingClass } from "#lib/triage/alert.ts";
 import { tellingFirst } from "#lib/triage/sentence.ts";
@@ -11,12 +12,28 @@ import { alertHref } from "../search-params.ts";
 import classes from "./alerts-table.module.css";
 import { useQueue } from "./queue-context.ts";
 import { SeverityMark } from "./severity-mark.tsx";
+import { StatusCell } from "./status-cell.tsx";
 import { Value } from "./value.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "./words.ts";
 
-/** The server filters, sorts and pages: the table registers nothing of its own. */
-export const alertFeatures = tableFeatures({});
+/** The server filters, sorts and pages: the table only knows what is selected. */
+export const alertFeatures = tableFeatures({ rowSelectionFeature });
 const column = createColumnHelper<typeof alertFeatures, AlertRow>();
+
+/** For those who may act on several alerts at once. */
+export const selectColumn = column.display({
+  id: "select",
+  header: ({ table }) => (
+    <Checkbox
+      size="xs"
+      aria-label="Select all alerts of this page"
+      checked={table.getIsAllPageRowsSelected()}
+      indeterminate={table.getIsSomePageRowsSelected() && !table.getIsAllPageRowsSelected()}
+      onChange={table.getToggleAllPageRowsSelectedHandler()}
+    />
+  ),
+  cell: ({ row }) => <SelectCell row={row} />,
+});
 
 export const alertColumns = column.columns([
   column.accessor("number", { header: "Alert", cell: ({ row }) => <NumberCell alert={row.original} /> }),
@@ -29,6 +46,7 @@ export const alertColumns = column.columns([
       </Value>
     ),
   }),
+  column.accessor("status", { header: "Status", cell: ({ row }) => <StatusCell alert={row.original} /> }),
   column.accessor("platform", {
     header: "Platform",
     cell: ({ getValue }) => (
@@ -54,26 +72,28 @@ export const alertColumns = column.columns([
   }),
   column.accessor("operations", {
     header: "Operations",
-    cell: ({ getValue }) => (
-      <Several of="operation" values={tellingFirst(getValue())} words={shortOperation} />
-    ),
+    cell: ({ row }) => <OperationsCell alert={row.original} />,
   }),
   column.accessor("actor", { header: "Actor", cell: ({ row }) => <ActorCell alert={row.original} /> }),
   column.accessor("image", { header: "Image", cell: ({ row }) => <ImageCell alert={row.original} /> }),
   column.accessor("sourceIps", { header: "Source", cell: ({ row }) => <SourceCell alert={row.original} /> }),
-  column.accessor("outcome", {
-    header: "Outcome",
-    cell: ({ getValue }) => (
-      <Value of="outcome" value={getValue()} words={OUTCOME_WORDS[getValue()]}>
-        {OUTCOME_WORDS[getValue()]}
-      </Value>
-    ),
-  }),
   column.accessor("detectionCount", {
     header: "Count",
     cell: ({ getValue }) => <span>{getValue().toLocaleString("en-GB")}</span>,
   }),
 ]);
+
+function SelectCell({ row }: { row: Row<typeof alertFeatures, AlertRow> }) {
+  return (
+    <Checkbox
+      size="xs"
+      className={classes.select}
+      aria-label={`Select ${alertName(row.original.number)}`}
+      checked={row.getIsSelected()}
+      onChange={row.getToggleSelectedHandler()}
+    />
+  );
+}
 
 function NumberCell({ alert }: { alert: AlertRow }) {
   return (
@@ -86,6 +106,20 @@ function NumberCell({ alert }: { alert: AlertRow }) {
 function TimeCell({ alert }: { alert: AlertRow }) {
   const { zone, now } = useQueue();
   return <Time time={alert.lastAt} zone={zone} now={now} />;
+}
+
+/** What was done; how it ended when that is not what one expects. */
+function OperationsCell({ alert: { operations, outcome } }: { alert: AlertRow }) {
+  const several = <Several of="operation" values={tellingFirst(operations)} words={shortOperation} />;
+  if (outcome === "success") return several;
+  return (
+    <span className={classes.several}>
+      {several}
+      <Value of="outcome" value={outcome} words={OUTCOME_WORDS[outcome]}>
+        <span className={classes.class}>{OUTCOME_WORDS[outcome]}</span>
+      </Value>
+    </span>
+  );
 }
 
 function ActorCell({ alert: { actor, actorCount } }: { alert: AlertRow }) {

@@ -1,9 +1,9 @@
 import { type AlertFilter, isFiltered } from "#lib/triage/alert-filter.ts";
-import { countAlerts } from "#lib/triage/queries/alert-list.ts";
+import type { QueueCounts } from "#lib/triage/queries/alert-queues.ts";
 
 /** How many alerts there are, exactly. */
-export async function AlertCount({ filter, now }: { filter: AlertFilter; now: Date }) {
-  const count = await countAlerts(filter, now);
+export async function AlertCount({ filter, counts }: { filter: AlertFilter; counts: Promise<QueueCounts> }) {
+  const count = (await counts).byTab[filter.queue];
   const noun = count === 1 ? "alert" : "alerts";
   const verb = count === 1 ? "matches" : "match";
   return (

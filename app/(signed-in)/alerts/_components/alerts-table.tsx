@@ -1,17 +1,19 @@
 "use client";
 
-import { useTable } from "@tanstack/react-table";
+import { type RowSelectionState, type Updater, useTable } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { useMemo, useState } from "react";
-import type { AlertRow } from "#lib/triage/alert.ts";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type AlertRow, isSuppressed, type NamedLink } from "#lib/triage/alert.ts";
 import type { AlertFilter, AlertSort } from "#lib/triage/alert-filter.ts";
 import lines from "../../../_ui/table.module.css";
 import { alertsHref } from "../search-params.ts";
-import { alertColumns, alertFeatures } from "./alert-columns.tsx";
+import { alertColumns, alertFeatures, selectColumn } from "./alert-columns.tsx";
 import classes from "./alerts-table.module.css";
 import { type Picked, QueueContext } from "./queue-context.ts";
+import { onRowKey } from "./row-keys.ts";
+import { SelectedAlerts } from "./selected-alerts.tsx";
 import { ValueMenu } from "./value-menu.tsx";
 
 type AlertsTableProps = {
@@ -21,7 +23,14 @@ type AlertsTableProps = {
   now: Date;
   newer: Route | null;
   older: Route | null;
+  /** Whom alerts can be given to; null for those who only read. */
+  assignees: NamedLink[] | null;
+  /** In place of rows, where there are none. */
+  empty: ReactNode;
 };
+
+const READ_COLUMNS = alertColumns;
+const TRIAGE_COLUMNS = [selectColumn, ...alertColumns];
 
 /** Columns that an index can sort by; the others would be slow on a large store. */
 const SORTABLE: Readonly<Record<string, "time" | "severity" | "count">> = {
@@ -30,7 +39,7 @@ const SORTABLE: Readonly<Record<string, "time" | "severity" | "count">> = {
   detectionCount: "count",
 };
 
-export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTableProps) {
+export function AlertsTable({ rows, filter, zone, now, newer, older, assignees, empty }: AlertsTableProps) {
   const [picked, setPicked] = useState<Picked | null>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const queue = useMemo(() => {
@@ -40,17 +49,24 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
     };
     return { zone, now, filter, pick };
   }, [zone, now, filter]);
+  const { selection, select, result, finish, barRef } = useSelection();
   const table = useTable({
     features: alertFeatures,
-    columns: alertColumns,
+    columns: assignees ? TRIAGE_COLUMNS : READ_COLUMNS,
     data: rows,
     getRowId: (row) => row.id,
+    state: { rowSelection: selection },
+    onRowSelectionChange: select,
+    enableRowSelection: assignees !== null,
   });
+  const goToBar = () => barRef.current?.querySelector("button")?.focus();
+  const onKeyDown = onRowKey({ toggle: (id) => table.getRow(id).toggleSelected(), act: goToBar });
 
   return (
     <QueueContext value={queue}>
-      <div className={lines.scroll}>
-        <table className={`${lines.table} ${classes.table}`}>
+      {empty}
+      <div className={lines.scroll} hidden={rows.length === 0}>
+        <table className={`${lines.table} ${classes.table}`} onKeyDown={onKeyDown}>
           <caption className="visually-hidden">Alerts, times in {zone}</caption>
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -72,7 +88,12 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
           </thead>
           <tbody>
             {table.getRowModel().rows.map((row) => (
-              <tr key={row.id}>
+              <tr
+                key={row.id}
+                data-row={row.id}
+                data-selected={row.getIsSelected()}
+                data-suppressed={row.original.status === "new" && isSuppressed(row.original)}
+              >
                 {row.getAllCells().map((cell) => (
                   <td key={cell.id} data-column={cell.column.id}>
                     <table.FlexRender cell={cell} />
@@ -96,9 +117,37 @@ export function AlertsTable({ rows, filter, zone, now, newer, older }: AlertsTab
           </Link>
         ) : null}
       </nav>
+      {assignees ? (
+        <SelectedAlerts
+          selected={rows.filter(({ id }) => selection[id])}
+          assignees={assignees}
+          result={result}
+          finish={finish}
+          barRef={barRef}
+        />
+      ) : null}
       <ValueMenu picked={picked} opened={isMenuOpen} close={() => setMenuOpen(false)} />
     </QueueContext>
   );
+}
+
+/** What is selected, and what became of the last selection. The focus follows the result: the buttons are gone by then. */
+function useSelection() {
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const [result, setResult] = useState<string | null>(null);
+  const barRef = useRef<HTMLElement>(null);
+  const select = (change: Updater<RowSelectionState>) => {
+    setSelection(change);
+    setResult(null);
+  };
+  const finish = (told: string | null) => {
+    setSelection({});
+    setResult(told);
+  };
+  useEffect(() => {
+    if (result !== null) barRef.current?.focus();
+  }, [result]);
+  return { selection, select, result, finish, barRef };
 }
 
 type HeaderCellProps = { filter: AlertFilter; column: string; children: React.ReactNode };

@@ -1,19 +1,33 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { may } from "#lib/access/permission.ts";
+import type { Person } from "#lib/access/person.ts";
 import { countImports } from "#lib/ingest/queries.ts";
-import { type AlertFilter, isFiltered } from "#lib/triage/alert-filter.ts";
+import { type AlertFilter, isFiltered, QUEUE_TABS } from "#lib/triage/alert-filter.ts";
 import { listAlerts } from "#lib/triage/queries/alert-list.ts";
+import type { QueueCounts } from "#lib/triage/queries/alert-queues.ts";
+import { listAssignees } from "#lib/triage/queries/assignees.ts";
 import { Notice } from "../../../_ui/notice.tsx";
-import { alertsQuery } from "../search-params.ts";
+import { alertsHref, alertsQuery, unfilteredHref } from "../search-params.ts";
 import { AlertsTable } from "./alerts-table.tsx";
 import classes from "./layout.module.css";
+import { EMPTY_WORDS, TAB_WORDS } from "./words.ts";
 
-type QueueProps = { filter: AlertFilter; cursor: string | undefined; zone: string; now: Date };
+type QueueProps = {
+  person: Person;
+  filter: AlertFilter;
+  counts: Promise<QueueCounts>;
+  cursor: string | undefined;
+  zone: string;
+  now: Date;
+};
 
 /** One page of alerts, or why there are none. */
-export async function Queue({ filter, cursor, zone, now }: QueueProps) {
-  const page = await listAlerts(filter, now, cursor);
-  if (page.rows.length === 0) return <EmptyQueue filter={filter} />;
+export async function Queue({ person, filter, counts, cursor, zone, now }: QueueProps) {
+  const [page, assignees] = await Promise.all([
+    listAlerts(filter, now, cursor),
+    may(person, "alerts.triage") ? listAssignees() : null,
+  ]);
   return (
     <div className={classes.queue}>
       <AlertsTable
@@ -23,6 +37,8 @@ export async function Queue({ filter, cursor, zone, now }: QueueProps) {
         now={now}
         newer={pageHref(filter, page.newer)}
         older={pageHref(filter, page.older)}
+        assignees={assignees}
+        empty={page.rows.length === 0 ? <EmptyQueue filter={filter} counts={await counts} /> : null}
       />
     </div>
   );
@@ -35,30 +51,56 @@ function pageHref(filter: AlertFilter, cursor: string | null): Route | null {
   return `/alerts?${query}` as Route;
 }
 
-async function EmptyQueue({ filter }: { filter: AlertFilter }) {
-  if (isFiltered(filter)) {
+/** Why nothing is here, and where it is instead. */
+async function EmptyQueue({ filter, counts }: { filter: AlertFilter; counts: QueueCounts }) {
+  const imports = await countImports();
+  if (imports === 0) {
     return (
-      <div className={classes.queue}>
-        <Notice title="No alert matches these filters">
-          <Link href="/alerts">Clear all filters</Link>
-        </Notice>
-      </div>
+      <Notice title="No logs have been imported yet">
+        Alerts appear once a log tells of an image that was made, changed, copied, shared or pushed.{" "}
+        <Link href="/imports">Import logs</Link>
+      </Notice>
     );
   }
-  const imports = await countImports();
+  if (isFiltered(filter)) {
+    return (
+      <Notice title="No alert matches these filters">
+        <Elsewhere filter={filter} counts={counts} />
+        <Link href={unfilteredHref(filter)}>Clear all filters</Link>
+      </Notice>
+    );
+  }
+  if (counts.byTab.all > 0) {
+    return (
+      <Notice title={EMPTY_WORDS[filter.queue]}>
+        <Elsewhere filter={filter} counts={counts} />
+      </Notice>
+    );
+  }
   return (
-    <div className={classes.queue}>
-      {imports === 0 ? (
-        <Notice title="No logs have been imported yet">
-          Alerts appear once a log tells of an image that was made, changed, copied, shared or pushed.{" "}
-          <Link href="/imports">Import logs</Link>
-        </Notice>
-      ) : (
-        <Notice title="No image work was found so far">
-          The imported logs tell of no image that was made, changed, copied, shared or pushed.{" "}
-          <Link href="/imports">See the imports</Link>
-        </Notice>
-      )}
-    </div>
+    <Notice title="No image work was found so far">
+      The imported logs tell of no image that was made, changed, copied, shared or pushed.{" "}
+      <Link href="/imports">See the imports</Link>
+    </Notice>
+  );
+}
+
+/** How many there are in the other lists. */
+function Elsewhere({ filter, counts: { byTab } }: { filter: AlertFilter; counts: QueueCounts }) {
+  const others = QUEUE_TABS.filter((queue) => queue !== filter.queue && queue !== "all" && byTab[queue] > 0);
+  if (others.length === 0) return null;
+  return (
+    <p>
+      There {others.length === 1 && byTab[others[0] ?? "all"] === 1 ? "is" : "are"}{" "}
+      {others.map((queue, at) => (
+        <span key={queue}>
+          {at > 0 ? ", " : ""}
+          <Link href={alertsHref(filter, { queue })}>
+            {byTab[queue].toLocaleString("en-GB")} in {TAB_WORDS[queue]}
+          </Link>
+        </span>
+      ))}
+      .
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { FAMILIES } from "#lib/detection/family.ts";
 import type { AddressClass, EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
 import type { AlertStatus } from "#lib/triage/alert.ts";
-import type { ChoiceKey, RangeName } from "#lib/triage/alert-filter.ts";
+import type { ChoiceKey, QueueTab, RangeName } from "#lib/triage/alert-filter.ts";
 
 export const PLATFORM_WORDS = { aws: "AWS", azure: "Azure" } as const satisfies Record<Platform, string>;
 
@@ -27,8 +27,30 @@ export const STATUS_WORDS = {
   closed: "closed",
 } as const satisfies Record<AlertStatus, string>;
 
+export const TAB_WORDS = {
+  open: "Open",
+  mine: "Mine",
+  suppressed: "Suppressed",
+  history: "History",
+  closed: "Closed",
+  all: "All",
+} as const satisfies Record<QueueTab, string>;
+
+/** Why a list is empty that no filter narrows. */
+export const EMPTY_WORDS = {
+  open: "No alert waits to be looked at",
+  mine: "No alert is yours",
+  suppressed: "The allowlist covers no alert whole",
+  history: "No alert came as history",
+  closed: "No alert is closed",
+  all: "There are no alerts",
+} as const satisfies Record<QueueTab, string>;
+
 export const FILTER_WORDS = {
   severity: "Severity",
+  status: "Status",
+  assignee: "Assignee",
+  verdict: "Verdict",
   platform: "Platform",
   account: "Account",
   region: "Region",
@@ -39,6 +61,8 @@ export const FILTER_WORDS = {
   class: "Address class",
   address: "Source address",
   outcome: "Outcome",
+  signal: "Broke through",
+  entry: "Suppressed by",
 } as const satisfies Record<ChoiceKey, string>;
 
 export const RANGE_WORDS = {

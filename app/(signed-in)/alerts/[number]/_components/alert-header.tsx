@@ -1,13 +1,87 @@
 import Link from "next/link";
+import type { Person } from "#lib/access/person.ts";
 import { type AlertRow, alertName } from "#lib/triage/alert.ts";
+import { canMove, MOVE_NAMES, type MoveName } from "#lib/triage/move.ts";
+import type { ActivityRow } from "#lib/triage/queries/activities.ts";
 import type { AlertStory } from "#lib/triage/queries/alert-story.ts";
+import type { AlertTriage } from "#lib/triage/queries/alert-triage.ts";
+import { listAssignees } from "#lib/triage/queries/assignees.ts";
 import { alertSentence } from "#lib/triage/sentence.ts";
 import { SeverityMark } from "../../_components/severity-mark.tsx";
+import { StatusMark } from "../../_components/status-mark.tsx";
+import { VERDICT_WORDS } from "../../_components/triage-words.ts";
 import { STATUS_WORDS } from "../../_components/words.ts";
 import classes from "./alert-header.module.css";
+import { AlertMoves } from "./alert-moves.tsx";
+import { AlertStanding } from "./alert-standing.tsx";
+import { AssigneeSelect } from "./assignee-select.tsx";
 
-/** Which alert, how bad, and what happened in one sentence. */
-export function AlertHeader({ alert, story }: { alert: AlertRow; story: AlertStory }) {
+type AlertHeaderProps = {
+  person: Person;
+  alert: AlertRow;
+  story: AlertStory;
+  triage: AlertTriage;
+  activities: ActivityRow[];
+  now: Date;
+};
+
+/** Which alert, how bad, how it stands, what can be done, and what happened in one sentence. */
+export async function AlertHeader({ person, alert, story, triage, activities, now }: AlertHeaderProps) {
+  const { id, revision, detectionCount, status } = alert;
+  const moves = MOVE_NAMES.filter((move) => canMove(move, status, person.role));
+  const assignees = moves.length > 0 ? await listAssignees() : [];
+  const seen = { id, revision, detectionCount };
+  return (
+    <header className={classes.header}>
+      <nav aria-label="Breadcrumb" className={classes.crumbs}>
+        <Link href="/alerts">Alerts</Link>
+      </nav>
+      <div className={classes.line}>
+        <h1 className={classes.name}>{alertName(alert.number)}</h1>
+        <SeverityMark severity={alert.severity} score={alert.score} />
+        <FrozenScore triage={triage} />
+        <StatusMark alert={alert} />
+        {moves.includes("assign") ? (
+          <AssigneeSelect seen={seen} assignee={alert.assignee} assignees={assignees} />
+        ) : (
+          <span className="secondary">{alert.assignee?.name ?? "nobody’s"}</span>
+        )}
+        {moves.length > 0 ? (
+          <AlertMoves
+            seen={seen}
+            name={alertName(alert.number)}
+            state={stateWords(alert)}
+            moves={moves.filter((move) => !ELSEWHERE.includes(move))}
+            assignees={assignees}
+          />
+        ) : null}
+      </div>
+      <Sentence alert={alert} story={story} />
+      <AlertStanding alert={alert} triage={triage} activities={activities} now={now} />
+    </header>
+  );
+}
+
+/** Moves that have a field of their own on the page. */
+const ELSEWHERE: readonly MoveName[] = ["assign", "comment"];
+
+/** The severity that stands for people since one of them acted, and what it would be without that. */
+function FrozenScore({ triage: { frozenScore, currentScore } }: { triage: AlertTriage }) {
+  if (frozenScore === null || frozenScore === currentScore) return null;
+  return (
+    <span className="secondary">
+      frozen at {frozenScore}; would now be {currentScore}
+    </span>
+  );
+}
+
+/** "closed as undetermined, Dana’s". */
+function stateWords({ status, verdict, assignee }: AlertRow): string {
+  const standing = `${STATUS_WORDS[status]}${verdict ? ` as ${VERDICT_WORDS[verdict].words}` : ""}`;
+  return assignee ? `${standing}, ${assignee.name}’s` : standing;
+}
+
+function Sentence({ alert, story }: { alert: AlertRow; story: AlertStory }) {
   const sentence = alertSentence({
     ...alert,
     ...story,
@@ -19,27 +93,17 @@ export function AlertHeader({ alert, story }: { alert: AlertRow; story: AlertSto
     image: alert.image?.name ?? null,
   });
   return (
-    <header className={classes.header}>
-      <nav aria-label="Breadcrumb" className={classes.crumbs}>
-        <Link href="/alerts">Alerts</Link>
-      </nav>
-      <div className={classes.line}>
-        <h1 className={classes.name}>{alertName(alert.number)}</h1>
-        <SeverityMark severity={alert.severity} score={alert.score} />
-        <span className="secondary">{STATUS_WORDS[alert.status]}</span>
-      </div>
-      <p className={classes.sentence}>
-        {sentence.map(({ text, what }) =>
-          what ? (
-            <span key={`${what} ${text}`} className={classes.named}>
-              {text}
-            </span>
-          ) : (
-            text
-          ),
-        )}
-      </p>
-    </header>
+    <p className={classes.sentence}>
+      {sentence.map(({ text, what }) =>
+        what ? (
+          <span key={`${what} ${text}`} className={classes.named}>
+            {text}
+          </span>
+        ) : (
+          text
+        ),
+      )}
+    </p>
   );
 }
 

@@ -1,5 +1,8 @@
+import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { may } from "#lib/access/permission.ts";
+import type { Person } from "#lib/access/person.ts";
 import { type AlertRow, alertName, subjectWords } from "#lib/triage/alert.ts";
 import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
 import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
@@ -11,10 +14,10 @@ import { alertHref } from "../../search-params.ts";
 import { AboutRule } from "./about-rule.tsx";
 import layout from "./layout.module.css";
 
-type AlertSideProps = { alert: AlertRow; story: AlertStory; zone: string; now: Date };
+type AlertSideProps = { person: Person; alert: AlertRow; story: AlertStory; zone: string; now: Date };
 
 /** Who, what and where, each to copy; then what the rules say about it. */
-export async function AlertSide({ alert, story, zone, now }: AlertSideProps) {
+export async function AlertSide({ person, alert, story, zone, now }: AlertSideProps) {
   const { before, after } = await getNeighbours(alert.id);
   return (
     <aside className={layout.side} aria-label="About this alert">
@@ -66,6 +69,14 @@ export async function AlertSide({ alert, story, zone, now }: AlertSideProps) {
           ]}
         />
       </section>
+      {may(person, "allowlist.draft") ? (
+        <section>
+          <h2>Was it expected?</h2>
+          <Link href={`/allowlist/new?alert=${alert.number}` as Route} prefetch={false}>
+            Allow this…
+          </Link>
+        </section>
+      ) : null}
       {alert.rules.map((rule) => (
         <AboutRule key={rule} id={rule} />
       ))}

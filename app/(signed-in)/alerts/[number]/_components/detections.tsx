@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { findRule } from "#lib/detection/rules.ts";
+import { SIGNAL_WORDS } from "#lib/detection/signal.ts";
 import type { AlertRow } from "#lib/triage/alert.ts";
 import { type DetectionRow, listDetections } from "#lib/triage/queries/alert-detections.ts";
 import { type EventKey, encodeEventKey } from "#lib/triage/queries/event.ts";
@@ -8,6 +9,7 @@ import { MachineText } from "../../../../_ui/machine-text.tsx";
 import lines from "../../../../_ui/table.module.css";
 import { Time } from "../../../../_ui/time.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS } from "../../_components/words.ts";
+import { EntryLink } from "./alert-standing.tsx";
 import layout from "./layout.module.css";
 
 type DetectionsProps = {
@@ -21,6 +23,7 @@ type DetectionsProps = {
 /** The alert's detections as they happened; each opens its event and original record. */
 export async function Detections({ alert, cursor, selected, zone, now }: DetectionsProps) {
   const { rows, earlier, later } = await listDetections(alert.id, cursor);
+  const isTouched = rows.some(isTouchedByAllowlist);
   const href = (page: string | null | undefined, event?: EventKey) => {
     const query = new URLSearchParams({
       ...(page && { page }),
@@ -54,6 +57,7 @@ export async function Detections({ alert, cursor, selected, zone, now }: Detecti
               <th scope="col" className="number">
                 Score
               </th>
+              {isTouched ? <th scope="col">Allowlist</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -63,6 +67,7 @@ export async function Detections({ alert, cursor, selected, zone, now }: Detecti
                 row={row}
                 href={href(cursor, { occurredAt: row.occurredAt, id: row.eventId })}
                 isSelected={row.eventId === selected?.id}
+                withAllowlist={isTouched}
                 zone={zone}
                 now={now}
               />
@@ -80,14 +85,21 @@ export async function Detections({ alert, cursor, selected, zone, now }: Detecti
   );
 }
 
-type DetectionProps = { row: DetectionRow; href: Route; isSelected: boolean; zone: string; now: Date };
+type DetectionProps = {
+  row: DetectionRow;
+  href: Route;
+  isSelected: boolean;
+  withAllowlist: boolean;
+  zone: string;
+  now: Date;
+};
 
-function Detection({ row, href, isSelected, zone, now }: DetectionProps) {
+function Detection({ row, href, isSelected, withAllowlist, zone, now }: DetectionProps) {
   const actor = row.actor
     ? `${row.actor.name}${row.session && row.session !== row.actor.name ? ` · ${row.session}` : ""}`
     : null;
   return (
-    <tr data-selected={isSelected}>
+    <tr data-selected={isSelected} className={row.suppressedBy === null ? undefined : layout.suppressed}>
       <td>
         <Link
           href={href}
@@ -119,6 +131,36 @@ function Detection({ row, href, isSelected, zone, now }: DetectionProps) {
       >
         {row.score}
       </td>
+      {withAllowlist ? (
+        <td>
+          <AllowlistWords row={row} />
+        </td>
+      ) : null}
     </tr>
+  );
+}
+
+function isTouchedByAllowlist({ suppressedBy, brokeThrough, hiddenBefore }: DetectionRow): boolean {
+  return suppressedBy !== null || brokeThrough.length > 0 || hiddenBefore.length > 0;
+}
+
+/** What the allowlist makes of a detection, or made of it once. */
+function AllowlistWords({ row: { suppressedBy, brokeThrough, hiddenBefore } }: { row: DetectionRow }) {
+  return (
+    <>
+      {suppressedBy === null ? null : (
+        <span>
+          suppressed by <EntryLink number={suppressedBy} />{" "}
+        </span>
+      )}
+      {brokeThrough.length > 0 ? (
+        <span>broke through: {brokeThrough.map((signal) => SIGNAL_WORDS[signal]).join(", ")} </span>
+      ) : null}
+      {hiddenBefore.map((number) => (
+        <span key={number} className="secondary">
+          was hidden by <EntryLink number={number} /> until it was revoked{" "}
+        </span>
+      ))}
+    </>
   );
 }
