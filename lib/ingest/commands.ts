@@ -2,26 +2,24 @@ import { randomUUID } from "node:crypto";
 import { inTransaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
 import { sendJob } from "#lib/db/jobs.ts";
-import type { ImportKind, TakenAs } from "./import.ts";
+import type { NewImport } from "./import.ts";
 
 const MAX_NAME_LENGTH = 255;
 
-export type NewImport = {
-  kind: ImportKind;
-  /** The file's name as it was delivered; shown, never trusted. */
-  name: string;
-  /** Its name in the uploads folder, where it lies complete. */
-  storedAs: string;
-  byteSize: number;
-  takenAs: TakenAs;
-  /** The person who delivered it. */
-  createdBy: string | null;
-};
-
-/** Records a delivery and queues the reading of it. Returns the import's id. */
+/**
+ * Records a delivery and queues the reading of it. Returns the import's id: of the file that is one already, that one's, so
+ * that a delivery whose answer was lost can be repeated.
+ */
 export async function createImport(delivery: NewImport): Promise<string> {
-  const id = randomUUID();
-  await inTransaction(async (client) => {
+  return await inTransaction(async (client) => {
+    await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [
+      `delivery ${delivery.storedAs}`,
+    ]);
+    const known = await client.query<{ id: string }>("select id from import where stored_as = $1", [
+      delivery.storedAs,
+    ]);
+    if (known.rows[0]) return known.rows[0].id;
+    const id = randomUUID();
     await client.query(
       `insert into import (id, kind, name, stored_as, byte_size, state, taken_as, created_by)
        values ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
@@ -36,6 +34,6 @@ export async function createImport(delivery: NewImport): Promise<string> {
       ],
     );
     await sendJob(client, "import", { importId: id });
+    return id;
   });
-  return id;
 }

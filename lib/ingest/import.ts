@@ -18,6 +18,18 @@ export function isLive(takenAs: TakenAs, windowEnd: Date, now: Date): boolean {
   return windowEnd.getTime() >= now.getTime() - LIVE_DAYS * DAY_MS;
 }
 
+export type NewImport = {
+  kind: ImportKind;
+  /** The file's name as it was delivered; shown, never trusted. */
+  name: string;
+  /** Its name in the uploads folder, where it lies complete. */
+  storedAs: string;
+  byteSize: number;
+  takenAs: TakenAs;
+  /** The person who delivered it. */
+  createdBy: string | null;
+};
+
 /** Why an import ended without reading its file, for people. */
 export const IMPORT_FAILURES = {
   ...UNREADABLE_SENTENCES,
