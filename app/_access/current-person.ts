@@ -33,6 +33,12 @@ export async function authorize(permission: Permission): Promise<Outcome<Person,
   return may(person, permission) ? success(person) : failure("not-allowed");
 }
 
+/** For answers that go on for hours: whether whoever asked still may. Being asked this keeps no session alive. */
+export async function stillMay(request: Request, permission: Permission): Promise<boolean> {
+  const person = await getPersonBySession(request.headers, { renew: false });
+  return person !== null && may(person, permission);
+}
+
 async function signInRoute(): Promise<Route> {
   const path = (await headers()).get("x-path") ?? "/";
   return path === "/" ? "/sign-in" : (`/sign-in?to=${encodeURIComponent(path)}` as Route);

@@ -3,9 +3,15 @@ import { auth } from "./auth.ts";
 import { type OpenLink, tokenHash } from "./one-time-link.ts";
 import { type Person, type Role, roleSchema } from "./person.ts";
 
-/** The person whose session the request's cookie names; null when there is none, or they were shut out. */
-export async function getPersonBySession(headers: Headers): Promise<Person | null> {
-  const session = await auth().api.getSession({ headers });
+/**
+ * The person whose session the request's cookie names; null when there is none, or they were shut out. Asking renews the
+ * session, unless it is a program that asks.
+ */
+export async function getPersonBySession(
+  headers: Headers,
+  { renew = true }: { renew?: boolean } = {},
+): Promise<Person | null> {
+  const session = await auth().api.getSession({ headers, query: { disableRefresh: !renew } });
   if (!session || session.user.disabledAt) return null;
   const role = roleSchema.safeParse(session.user.role);
   if (!role.success) return null;
