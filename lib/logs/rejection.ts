@@ -9,6 +9,7 @@ export const REJECTION_SENTENCES = {
   "not-an-object": "A record must be a JSON object.",
   "not-utf8": "The text is not UTF-8.",
   "too-long": "The record is longer than a record may be.",
+  "too-many-values": "The record holds more values than a record may hold.",
   "cut-off": "The file breaks off here.",
   "broken-compression": "The compressed stream is damaged from here on.",
   "unknown-log": "This is no log that Barnacle knows.",

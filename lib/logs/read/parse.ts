@@ -1,11 +1,15 @@
 import { isUtf8 } from "node:buffer";
 import { isJsonObject, type JsonValue } from "#lib/json.ts";
-import type { Place, ReadItem } from "./record.ts";
+import { COMMA, OPEN_LIST, OPEN_OBJECT } from "./bytes.ts";
+import type { Place, ReadItem, UnreadReason } from "./record.ts";
 import type { Slice } from "./slice.ts";
 
 /** A run of digits that a double may not hold. */
 const LONG_NUMBER = /\d{16}/;
 const DETAIL_LENGTH = 200;
+
+/** No log comes near: a record of the greatest length holds so many only when each takes less than 20 bytes. */
+export const MAX_VALUES = 100_000;
 
 /** The record in a slice, or why there is none. */
 export function parseSlice(slice: Slice, index: number): ReadItem {
@@ -15,16 +19,19 @@ export function parseSlice(slice: Slice, index: number): ReadItem {
   if (!isUtf8(bytes)) {
     return { ok: false, ...place, bytes, reason: "not-utf8", detail: "bytes that are not UTF-8" };
   }
+  if (holdsTooMuch(bytes)) {
+    const detail = `more than ${MAX_VALUES} commas and opening brackets`;
+    return { ok: false, ...place, bytes, reason: "too-many-values", detail };
+  }
   let value: JsonValue;
   try {
     value = parseJson(bytes.toString("utf8"));
   } catch (error) {
-    const reason = slice.open ? "cut-off" : "not-json";
     return {
       ok: false,
       ...place,
       bytes,
-      reason,
+      reason: reasonOf(error, slice),
       detail: String((error as Error).message).slice(0, DETAIL_LENGTH),
     };
   }
@@ -32,6 +39,26 @@ export function parseSlice(slice: Slice, index: number): ReadItem {
     return { ok: false, ...place, bytes, reason: "not-an-object", detail: `the record is ${kindOf(value)}` };
   }
   return { ok: true, ...place, bytes, value };
+}
+
+/**
+ * Whether a parser would make more values of these bytes than it should: of two bytes each, they take 60 times the room
+ * of their text. What stands in texts counts too, for logs keep JSON in them.
+ */
+export function holdsTooMuch(bytes: Buffer): boolean {
+  if (bytes.length <= MAX_VALUES) return false;
+  let values = 0;
+  for (let at = 0; at < bytes.length && values <= MAX_VALUES; at++) {
+    const byte = bytes[at];
+    if (byte === COMMA || byte === OPEN_OBJECT || byte === OPEN_LIST) values++;
+  }
+  return values > MAX_VALUES;
+}
+
+/** The parser goes as deep as it likes, but a reviver only as deep as the stack. */
+function reasonOf(error: unknown, { open }: Slice): UnreadReason {
+  if (error instanceof RangeError) return "too-deep";
+  return open ? "cut-off" : "not-json";
 }
 
 /** JSON.parse, but a number that a double would change comes back as its text. */

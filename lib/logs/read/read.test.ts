@@ -1,8 +1,15 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MAX_VALUES } from "./parse.ts";
 import { openLog } from "./read.ts";
-import type { LogForm, ReadItem, ReadLimits, Unreadable } from "./record.ts";
+import {
+  DEFAULT_READ_LIMITS,
+  type LogForm,
+  type ReadItem,
+  type ReadLimits,
+  type Unreadable,
+} from "./record.ts";
 
 const SMALL: ReadLimits = { maxRecordBytes: 200, keptBytes: 20 };
 
@@ -194,10 +201,58 @@ describe("what cannot be read is rejected with its place, and the rest goes on",
     const deep = `{"a":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`;
     const [first, second] = await summary(`{"b":1}\n${"[".repeat(1_000_000)}\n`);
     expect(first).toBe('1 1:0 {"b":1}');
-    expect(second).toBe("2 2:8 not-json");
+    expect(second).toBe("2 2:8 too-many-values");
     const result = await readAll(`${deep}\n{"b":2}\n`);
     if ("reason" in result) throw new Error(result.reason);
     expect(result.items).toHaveLength(2);
+  });
+
+  test.for<[name: string, list: string]>([
+    ["objects", `[${"{},".repeat(MAX_VALUES)}{}]`],
+    ["lists in lists", "[".repeat(MAX_VALUES + 1) + "]".repeat(MAX_VALUES + 1)],
+    ["values in a text, where logs keep JSON too", JSON.stringify(`[${"0,".repeat(MAX_VALUES)}0]`)],
+  ])("a record of too many %s is rejected before it takes memory", async ([, list]) => {
+    const long = `{"x":${list}}`;
+    const end = 8 + long.length + 1;
+    const expected = ['1 1:0 {"b":1}', "2 2:8 too-many-values", `3 3:${end} {"b":2}`];
+    expect(await summary(`{"b":1}\n${long}\n{"b":2}\n`)).toEqual(expected);
+    const minified = (await summary(`[{"b":1},${long},{"b":2}]`)).map((line) => line.replace(/:\d+/, ""));
+    expect(minified).toEqual(['1 1 {"b":1}', "2 1 too-many-values", '3 1 {"b":2}']);
+    expect((await summary(`${long}\n{"b":2}\n`))[0]).toBe("1 1:0 too-many-values");
+  });
+
+  test("a record of as many values as it may have is read", async () => {
+    const result = await readAll(`{"x":[${"0,".repeat(MAX_VALUES - 2)}0]}`);
+    expect(result).toMatchObject({ items: [{ ok: true }] });
+  });
+
+  test("a record longer than 2 MB is too long", async () => {
+    const { maxRecordBytes } = DEFAULT_READ_LIMITS;
+    expect(maxRecordBytes).toBe(2 * 1024 * 1024);
+    const long = `{"a":"${"x".repeat(maxRecordBytes - 8)}"}`;
+    expect(await readAll(long)).toMatchObject({ items: [{ ok: true }] });
+    expect(await summary(`${long.replace("x", "xx")}\n{"b":2}`)).toEqual([
+      "1 1:0 too-long",
+      `2 2:${maxRecordBytes + 2} {"b":2}`,
+    ]);
+  });
+
+  test("a number that a double would change in a record deeper than the stack", async () => {
+    const deep = "[".repeat(20_000) + "]".repeat(20_000);
+    expect(await summary(`{"n":1682444457640940207,"a":${deep}}\n{"b":2}`)).toEqual([
+      "1 1:0 too-deep",
+      '2 2:40031 {"b":2}',
+    ]);
+  });
+
+  test("records are handed on before they take much memory", async () => {
+    const record = `{"a":"${"x".repeat(10_000)}"}\n`;
+    const log = await openLog(inPieces(Buffer.from(record.repeat(300))));
+    if (!log.ok) throw new Error(log.reason.reason);
+    const sizes: number[] = [];
+    for await (const some of log.value.items) sizes.push(some.length);
+    expect(Math.max(...sizes)).toBeLessThan(30);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(300);
   });
 
   test("a gzip stream that breaks off gives what came before, and says so", async () => {

@@ -54,8 +54,9 @@ export async function openLog(
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** How many records are handed on at a time, at most. */
+/** When records are handed on: parsed they may take much more room than their bytes. */
 const ITEMS_AT_ONCE = 500;
+const BYTES_AT_ONCE = 256 * 1024;
 
 async function* readItems(
   bytes: Peekable,
@@ -84,15 +85,18 @@ class Numbering {
 
   *items(slices: Iterable<Slice>): Generator<ReadItem[]> {
     let items: ReadItem[] = [];
+    let bytes = 0;
     for (const slice of slices) {
       this.end = { byteOffset: slice.byteOffset + slice.bytes.length, line: slice.line };
       const item = parseSlice(slice, this.next);
       const found = isContainer(item) ? splitContainer(slice, this.#limits, this.next) : [item];
       for (const one of found) items.push(one);
       this.next += found.length;
-      if (items.length >= ITEMS_AT_ONCE) {
+      bytes += slice.bytes.length;
+      if (items.length >= ITEMS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
         yield items;
         items = [];
+        bytes = 0;
       }
     }
     if (items.length > 0) yield items;

@@ -23,6 +23,8 @@ export type UnreadReason =
   | "not-an-object"
   | "not-utf8"
   | "too-long"
+  | "too-many-values"
+  | "too-deep"
   | "cut-off"
   | "broken-compression";
 
@@ -42,4 +44,4 @@ export type ReadLimits = {
 };
 
 /** CloudTrail's records end at 256 kB and Azure's at 1 MB; wrapped ones are a little longer. */
-export const DEFAULT_READ_LIMITS: ReadLimits = { maxRecordBytes: 16 * 1024 * 1024, keptBytes: 64 * 1024 };
+export const DEFAULT_READ_LIMITS: ReadLimits = { maxRecordBytes: 2 * 1024 * 1024, keptBytes: 64 * 1024 };

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonValue } from "#lib/json.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { isSpace, NEWLINE, OPEN_LIST, OPEN_OBJECT, trimEnd } from "./bytes.ts";
 import { holdsRecords } from "./list-key.ts";
+import { holdsTooMuch } from "./parse.ts";
 import { DEFAULT_READ_LIMITS, type LogForm, type Unreadable } from "./record.ts";
 import { JsonSplitter } from "./split-json.ts";
 
@@ -63,6 +64,7 @@ function firstLines(head: Buffer, whole: boolean): Buffer[] {
 }
 
 function tryParse(line: Buffer): JsonValue | undefined {
+  if (holdsTooMuch(line)) return undefined;
   try {
     return JSON.parse(line.toString("utf8")) as JsonValue;
   } catch {
