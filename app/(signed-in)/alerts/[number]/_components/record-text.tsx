@@ -4,6 +4,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import classes from "./record-text.module.css";
+import { setOut } from "./set-out.ts";
 
 type RecordTextProps = { text: string; isWhole: boolean; downloadHref: string };
 
@@ -36,12 +37,4 @@ export function RecordText({ text, isWhole, downloadHref }: RecordTextProps) {
       <pre className={classes.record}>{content}</pre>
     </div>
   );
-}
-
-function setOut(text: string): string | null {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return null;
-  }
 }
