@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ImportProgress } from "./import.ts";
+import { IMPORT_FAILURES, type ImportFailure, type ImportProgress } from "./import.ts";
 import { importSentence } from "./sentence.ts";
 
 const done: ImportProgress = {
@@ -14,7 +14,7 @@ const done: ImportProgress = {
   detectionCount: 12,
 };
 
-test.for<[progress: Partial<ImportProgress>, sentence: string]>([
+test.for<[progress: Partial<ImportProgress & { failure: ImportFailure | null }>, sentence: string]>([
   [{}, "1,204 records: 1,100 new, 100 known already, 4 rejected; 12 detections."],
   [
     { duplicateCount: 0, rejectedCount: 0, newCount: 1204, detectionCount: 1 },
@@ -35,6 +35,9 @@ test.for<[progress: Partial<ImportProgress>, sentence: string]>([
     { state: "running", duplicateCount: 1204, newCount: 0, rejectedCount: 0, detectionCount: 0 },
     "1,204 records: 0 new, 1,204 known already; 0 detections.",
   ],
+  [{ state: "failed", failure: "csv", records: 0 }, IMPORT_FAILURES.csv],
+  [{ state: "failed", failure: "gave-up" }, IMPORT_FAILURES["gave-up"]],
+  [{ state: "failed", records: 0 }, "The file could not be read."],
 ])("%j", ([progress, sentence]) => {
   expect(importSentence({ ...done, ...progress })).toBe(sentence);
 });

@@ -1,9 +1,11 @@
-import type { ImportProgress } from "./import.ts";
+import { IMPORT_FAILURES, type ImportFailure, type ImportProgress } from "./import.ts";
 
-/** Says in one sentence what an import has done so far. */
-export function importSentence(progress: ImportProgress): string {
-  const { state, records, duplicateCount } = progress;
+/** Says in one sentence what an import has done so far, or why it ended without reading its file. */
+export function importSentence(progress: ImportProgress & { failure?: ImportFailure | null }): string {
+  const { state, records, duplicateCount, failure } = progress;
   if (state === "queued") return "Waiting to be read.";
+  // Live progress tells that an import failed before the page is rendered anew, which tells why.
+  if (state === "failed") return failure ? IMPORT_FAILURES[failure] : "The file could not be read.";
   if (records === 0) return state === "running" ? "Being read." : "The file held no records.";
   return state === "done" && duplicateCount === records ? allKnown(records) : countsOf(progress);
 }

@@ -2,7 +2,6 @@
 
 import { Progress } from "@mantine/core";
 import Link from "next/link";
-import { IMPORT_FAILURES } from "#lib/ingest/import.ts";
 import type { ImportRow } from "#lib/ingest/queries.ts";
 import { importSentence } from "#lib/ingest/sentence.ts";
 import { formatBytes } from "../../../../_ui/bytes.ts";
@@ -29,11 +28,7 @@ export function ImportView({ row: rendered, zone, now }: { row: ImportRow; zone:
         </nav>
         <h1 className={classes.name}>{row.name}</h1>
         <p className={classes.sentence} role="status">
-          {row.failure ? (
-            <span className={classes.failure}>{IMPORT_FAILURES[row.failure]}</span>
-          ) : (
-            importSentence(row)
-          )}
+          <span className={row.failure ? classes.failure : undefined}>{importSentence(row)}</span>
         </p>
         {row.failureDetail ? <p className={classes.detail}>{row.failureDetail}</p> : null}
         {row.state === "running" ? (
