@@ -9,7 +9,11 @@ export type Cursor = { side: "after" | "before"; key: string[] };
 const SEPARATOR = "~";
 
 const cursorSchema = z.codec(
-  z.string().max(200),
+  // PostgreSQL stores no NUL, so that no key holds one.
+  z
+    .string()
+    .max(200)
+    .refine((text) => !text.includes("\0")),
   z.object({ side: z.enum(["after", "before"]), key: z.array(z.string()).min(1) }),
   {
     decode: (text) => {
@@ -28,3 +32,14 @@ export function decodeCursor(text: string | undefined): Cursor | undefined {
 export function encodeCursor(cursor: Cursor): string {
   return cursorSchema.encode(cursor);
 }
+
+const FIRST_TIME = Date.parse("0001-01-01T00:00:00Z");
+const LAST_TIME = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** The time in a cursor's key, in milliseconds. Outside these years its text is none that PostgreSQL reads. */
+export const cursorTimeSchema = z.coerce
+  .number()
+  .int()
+  .min(FIRST_TIME)
+  .max(LAST_TIME)
+  .transform((time) => new Date(time));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db, pool } from "#lib/db/client.ts";
-import { decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
+import { cursorTimeSchema, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { type Import, Prisma } from "#lib/db/generated/client.ts";
 import { listen } from "#lib/db/live.ts";
 import type { RejectionReason } from "#lib/logs/rejection.ts";
@@ -98,13 +98,13 @@ export type ImportRow = ImportProgress & {
 
 const IMPORTS_PER_PAGE = 50;
 
-const cursorKeySchema = z.tuple([z.coerce.number().int().min(0).max(8.64e15), z.guid()]);
+const cursorKeySchema = z.tuple([cursorTimeSchema, z.guid()]);
 
 /** Imports, the latest first. */
 export async function listImports(cursorText?: string): Promise<{ rows: ImportRow[]; older: string | null }> {
   const key = cursorKeySchema.safeParse(decodeCursor(cursorText)?.key);
   const place = key.success
-    ? Prisma.sql`where (created_at, id) < (${new Date(key.data[0])}, ${key.data[1]}::uuid)`
+    ? Prisma.sql`where (created_at, id) < (${key.data[0]}, ${key.data[1]}::uuid)`
     : Prisma.empty;
   const ids = await db().$queryRaw<{ id: string }[]>`
     select id from import ${place} order by created_at desc, id desc limit ${IMPORTS_PER_PAGE + 1}`;

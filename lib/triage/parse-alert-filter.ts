@@ -29,11 +29,19 @@ function choices<Schema extends z.ZodType<string>>(value: Schema) {
     );
 }
 
-const text = z.string().trim().min(1).max(MAX_TEXT);
+/** Nothing that is stored holds a NUL. */
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_TEXT)
+  .refine((given) => !given.includes("\0"));
 const optionalText = text.optional().catch(undefined);
 const time = z.iso
   .datetime({ offset: true })
   .transform((given) => new Date(given))
+  // With an offset a time may fall out of the years that it is written in.
+  .refine((given) => given.getUTCFullYear() >= 1 && given.getUTCFullYear() <= 9999)
   .optional()
   .catch(undefined);
 

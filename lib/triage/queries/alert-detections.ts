@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "#lib/db/client.ts";
-import { type Cursor, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
+import { type Cursor, cursorTimeSchema, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { SIGNALS, type Signal } from "#lib/detection/signal.ts";
 import { ADDRESS_CLASSES, OUTCOMES } from "#lib/logs/normalize/event.ts";
@@ -88,7 +88,7 @@ export async function getWorstDetection(
 const addendsSchema = z.array(z.object({ points: z.int(), why: z.string() }));
 const worstSchema = z.object({ occurredAt: z.date(), eventId: z.guid(), addends: addendsSchema });
 
-const keySchema = z.tuple([z.coerce.number().int().min(0).max(8.64e15), z.guid(), z.string()]);
+const keySchema = z.tuple([cursorTimeSchema, z.guid(), z.string()]);
 
 function parseCursor(
   cursor: Cursor | undefined,
@@ -96,7 +96,7 @@ function parseCursor(
   const key = keySchema.safeParse(cursor?.key);
   if (!cursor || !key.success) return undefined;
   const [at, eventId, ruleId] = key.data;
-  return { side: cursor.side, at: new Date(at), eventId, ruleId };
+  return { side: cursor.side, at, eventId, ruleId };
 }
 
 function encode(side: Cursor["side"], { occurredAt, eventId, ruleId }: DetectionRow): string {

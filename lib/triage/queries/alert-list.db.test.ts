@@ -267,6 +267,29 @@ describe("paging", () => {
     const filter = parse({ queue: "all" });
     expect(await listAlerts(filter, NOW, cursor)).toEqual(await listAlerts(filter, NOW));
   });
+
+  test.for<[sort: AlertSort, cursor: string]>([
+    ["-time", `after~8640000000000000~${id("a", 1)}`],
+    ["-severity", `after~3000000000~1767225600000~${id("a", 1)}`],
+    ["count", `before~-1e15~1767225600000~${id("a", 1)}`],
+  ])("sorted by %s, the cursor %s of what the database has no room for is none", async ([sort, cursor]) => {
+    const filter = parse({ queue: "all", sort });
+    expect(await listAlerts(filter, NOW, cursor)).toEqual(await listAlerts(filter, NOW));
+  });
+
+  test.for<[params: Record<string, string>]>([
+    [{ from: "0001-01-01T00:00:00Z" }],
+    [{ to: "9999-12-31T23:59:59Z" }],
+    [{ from: "0000-01-01T00:00:00Z" }],
+    [{ from: "0001-01-01T00:00:00+14:00" }],
+    [{ count: "1000000000" }],
+    [{ q: "a\0b" }],
+    [{ account: "!a\0b" }],
+    [{ address: "\0" }],
+  ])("what %j asks for is answered", async ([params]) => {
+    const filter = parse({ queue: "all", ...params });
+    expect((await listAlerts(filter, NOW)).rows).toBeInstanceOf(Array);
+  });
 });
 
 describe("the lists beside one another", () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "#lib/db/client.ts";
-import { type Cursor, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
+import { type Cursor, cursorTimeSchema, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { AlertRow } from "../alert.ts";
 import type { AlertFilter, AlertSort } from "../alert-filter.ts";
@@ -80,11 +80,12 @@ type Place = { side: Cursor["side"]; key: Prisma.Sql[] };
 
 const TIME_COLUMNS = [sql`alert.last_at`, sql`alert.id`];
 const timeKey = ({ lastAt, id }: AlertRow) => [String(lastAt.getTime()), id];
-const timeKeySchema = z.tuple([z.coerce.number().int().min(0).max(8.64e15), z.guid()]);
+const numberKeySchema = z.coerce.number().pipe(z.int32());
+const timeKeySchema = z.tuple([cursorTimeSchema, z.guid()]);
 
 function parseTimeKey(key: readonly string[]): Prisma.Sql[] | null {
   const parsed = timeKeySchema.safeParse(key);
-  return parsed.success ? [sql`${new Date(parsed.data[0])}`, sql`${parsed.data[1]}::uuid`] : null;
+  return parsed.success ? [sql`${parsed.data[0]}`, sql`${parsed.data[1]}::uuid`] : null;
 }
 
 function byTime(descending: boolean): Order {
@@ -98,7 +99,7 @@ function byNumber(descending: boolean, column: Prisma.Sql, value: (row: AlertRow
     columns: [column, ...TIME_COLUMNS],
     key: (row) => [String(value(row)), ...timeKey(row)],
     parse: ([first, ...rest]) => {
-      const number = z.coerce.number().int().safeParse(first);
+      const number = numberKeySchema.safeParse(first);
       const time = parseTimeKey(rest);
       return number.success && time ? [sql`${number.data}::int`, ...time] : null;
     },

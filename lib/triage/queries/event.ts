@@ -5,10 +5,16 @@ import type { Event } from "#lib/db/generated/client.ts";
 /** Names an event in a URL: its time in milliseconds and its id. */
 export type EventKey = { occurredAt: Date; id: string };
 
-const keySchema = z.codec(z.string(), z.object({ occurredAt: z.date(), id: z.guid() }), {
+/** Outside these years the text of a time is none that PostgreSQL reads. */
+const FIRST_TIME = new Date("0001-01-01T00:00:00Z");
+const LAST_TIME = new Date("9999-12-31T23:59:59.999Z");
+
+const timeSchema = z.date().min(FIRST_TIME).max(LAST_TIME);
+
+const keySchema = z.codec(z.string(), z.object({ occurredAt: timeSchema, id: z.guid() }), {
   decode: (text) => {
     const [time = "", id = ""] = text.split("~");
-    return { occurredAt: new Date(/^\d{1,15}$/.test(time) ? Number(time) : Number.NaN), id };
+    return { occurredAt: new Date(/^-?\d{1,15}$/.test(time) ? Number(time) : Number.NaN), id };
   },
   encode: ({ occurredAt, id }) => `${occurredAt.getTime()}~${id}`,
 });
