@@ -5,19 +5,20 @@ import { storable } from "#lib/db/copy.ts";
 import { announce } from "#lib/db/live.ts";
 import { RULES } from "#lib/detection/rules.ts";
 import { env } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
 import { parseNetworks } from "#lib/logs/normalize/address.ts";
 import { openLog } from "#lib/logs/read/read.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
 import type { ImportFailure, TakenAs } from "../import.ts";
-import { type Batch, type PipelineSettings, processRecords } from "../pipeline.ts";
+import type { Batch, PipelineSettings } from "../pipeline.ts";
 import { removeUpload, uploadPath } from "../uploads.ts";
 import { writeBatch } from "../writer/write-batch.ts";
+import { GrowingBatch } from "./growing-batch.ts";
 
-/** A batch is a transaction: large enough to be fast, small enough that progress is seen and little is done twice. */
-const BATCH_RECORDS = 2000;
-const BATCH_BYTES = 8 * 1024 * 1024;
+/** How often the worker may die at the same record: what kills it would do so for ever. */
+const MAX_DEATHS = 3;
 
-type Job = { id: string; storedAs: string; takenAs: TakenAs; position: number };
+type Job = { id: string; storedAs: string; takenAs: TakenAs; position: number; deaths: number };
 
 /** The worker was asked to stop: what is committed stays, another run goes on from there. */
 export class Stopped extends Error {}
@@ -40,7 +41,7 @@ export async function runImport(
     ]);
     if (!rows[0]?.mine) return "busy";
     const job = await begin(importId, clock());
-    if (job) await read(job, clock, signal);
+    if (job) await survive(job, () => read(job, clock, signal));
     return "ended";
   } finally {
     await session.query("select pg_advisory_unlock_all()").catch((error: Error) => {
@@ -67,18 +68,34 @@ export async function failImport(
   });
 }
 
+/** Counts the run among those that died, until it moves the position or ends by itself. */
 async function begin(importId: string, now: Date): Promise<Job | undefined> {
-  const row = await db().import.findUnique({ where: { id: importId } });
-  if (!row || row.state === "done" || row.state === "failed") return undefined;
-  await db().import.update({
-    where: { id: importId },
-    data: { state: "running", startedAt: row.startedAt ?? now },
-  });
-  const takenAs = row.takenAs as TakenAs;
-  return { id: row.id, storedAs: row.storedAs, takenAs, position: Number(row.position) };
+  const { rows } = await pool().query<Job & { position: string }>(
+    `update import set state = 'running', started_at = coalesce(started_at, $2), attempts = attempts + 1
+     where id = $1 and state in ('queued', 'running')
+     returning id, stored_as as "storedAs", taken_as as "takenAs", position, attempts - 1 as deaths`,
+    [importId, now],
+  );
+  return rows[0] && { ...rows[0], position: Number(rows[0].position) };
+}
+
+/** A run that stops or fails ends by itself. Without a database it stays counted. */
+async function survive(job: Job, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    await pool()
+      .query("update import set attempts = attempts - 1 where id = $1", [job.id])
+      .catch((lost: Error) => log.warn({ importId: job.id, error: lost.message }, "a run stays counted"));
+    throw error;
+  }
 }
 
 async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<void> {
+  if (job.deaths >= MAX_DEATHS) {
+    const detail = `${job.deaths} runs after record ${job.position} ended without a word`;
+    return failImport(job.id, "gave-up", detail, clock());
+  }
   const path = uploadPath(job.storedAs);
   try {
     await access(path);
@@ -87,11 +104,11 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
   }
   const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
   try {
-    const log = await openLog(file);
-    if (!log.ok) return await failImport(job.id, log.reason.reason, log.reason.detail, clock());
-    const form = `${log.value.form.compression} ${log.value.form.shape}`;
+    const opened = await openLog(file);
+    if (!opened.ok) return await failImport(job.id, opened.reason.reason, opened.reason.detail, clock());
+    const form = `${opened.value.form.compression} ${opened.value.form.shape}`;
     await db().import.update({ where: { id: job.id }, data: { form } });
-    await readBatches(job, log.value.items, () => file.bytesRead, clock, signal);
+    await readBatches(job, opened.value.items, () => file.bytesRead, clock, signal);
   } finally {
     file.destroy();
   }
@@ -116,8 +133,7 @@ async function readBatches(
   const settings: PipelineSettings = { rules: RULES, networks: parseNetworks(env().networks) };
   let writing: Promise<void> = Promise.resolve();
   try {
-    for await (const records of batches(items, job.position)) {
-      const batch = processRecords(records, settings);
+    for await (const batch of batches(items, job.position, settings)) {
       await writing;
       if (signal.aborted) throw new Stopped("The worker is stopping.");
       writing = write(job, batch, bytesRead(), clock());
@@ -129,21 +145,19 @@ async function readBatches(
   }
 }
 
-async function* batches(items: AsyncIterable<ReadItem[]>, position: number): AsyncGenerator<ReadItem[]> {
-  let batch: ReadItem[] = [];
-  let bytes = 0;
+async function* batches(
+  items: AsyncIterable<ReadItem[]>,
+  position: number,
+  settings: PipelineSettings,
+): AsyncGenerator<Batch> {
+  const growing = new GrowingBatch(settings);
   for await (const some of items) {
-    for (const item of some) {
-      if (item.index <= position) continue;
-      batch.push(item);
-      bytes += item.bytes.length;
-      if (batch.length < BATCH_RECORDS && bytes < BATCH_BYTES) continue;
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
+    growing.add(some.filter((item) => item.index > position));
+    const full = growing.isFull ? growing.take() : undefined;
+    if (full) yield full;
   }
-  if (batch.length > 0) yield batch;
+  const rest = growing.take();
+  if (rest) yield rest;
 }
 
 async function write(job: Job, batch: Batch, bytesRead: number, now: Date): Promise<void> {
@@ -154,7 +168,10 @@ async function write(job: Job, batch: Batch, bytesRead: number, now: Date): Prom
   });
 }
 
-/** Counters and position move with what they count, and only from where this batch began. */
+/**
+ * Counters and position move with what they count, and only from where this batch began. Of the runs that died there none
+ * counts any more but the one in hand.
+ */
 async function advance(
   client: Transaction,
   importId: string,
@@ -163,7 +180,7 @@ async function advance(
   bytesRead: number,
 ): Promise<void> {
   const { rowCount } = await client.query(
-    `update import set position = $3, bytes_read = greatest(bytes_read, $4), new_count = new_count + $5,
+    `update import set position = $3, attempts = 1, bytes_read = greatest(bytes_read, $4), new_count = new_count + $5,
        duplicate_count = duplicate_count + $6, rejected_count = rejected_count + $7,
        detection_count = detection_count + $8
      where id = $1 and position = $2`,

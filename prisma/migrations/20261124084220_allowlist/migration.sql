@@ -5,6 +5,9 @@ DROP INDEX "alert_status_last_at_id_idx";
 ALTER TABLE "event" ADD COLUMN     "network" TEXT;
 
 -- AlterTable
+ALTER TABLE "import" ADD COLUMN     "attempts" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
 ALTER TABLE "detection" ADD COLUMN     "address" INET,
 ADD COLUMN     "broke_through" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "entry_id" UUID,
