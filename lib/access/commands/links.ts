@@ -5,6 +5,7 @@ import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { hashPassword } from "../auth.ts";
 import { LINK_LIFE_MS, type LinkPurpose, newToken, tokenHash } from "../one-time-link.ts";
 import type { Person, Role } from "../person.ts";
+import { getOpenLink } from "../queries.ts";
 import { countAdmins, lockAdmins } from "./admins.ts";
 import { forgetFailures } from "./sign-in.ts";
 
@@ -68,12 +69,16 @@ export async function createFirstAdminLink(now: Date): Promise<string | null> {
 
 export type JoinFailure = "link-unusable" | "email-taken";
 
-/** Turns a link into a person who can sign in. Of two who use it at once one joins. */
+/**
+ * Turns a link into a person who can sign in. Of two who use it at once one joins. Whoever has none is sent away before a
+ * password is hashed, which is dear.
+ */
 export async function join(
   token: string,
   newcomer: { name: string; email: string; password: string },
   now: Date,
 ): Promise<Outcome<{ personId: string }, JoinFailure>> {
+  if (!(await getOpenLink(token, now))) return failure("link-unusable");
   const password = await hashPassword(newcomer.password);
   const id = randomUUID();
   try {
@@ -99,6 +104,7 @@ export async function resetPassword(
   newPassword: string,
   now: Date,
 ): Promise<Outcome<{ email: string }, "link-unusable">> {
+  if (!(await getOpenLink(token, now))) return failure("link-unusable");
   const password = await hashPassword(newPassword);
   return await db().$transaction(async (tx) => {
     const link = await useLink(tx, token, ["reset"], now);
