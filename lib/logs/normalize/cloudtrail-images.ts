@@ -1,5 +1,6 @@
 import { at, type JsonObject, type JsonValue, listAt } from "#lib/json.ts";
 import { guardLowered } from "./cloudtrail-guard.ts";
+import { cloudTrailResources } from "./cloudtrail-resource.ts";
 import type { EventImage, ImageRole } from "./event.ts";
 import { field, firstOf } from "./field.ts";
 
@@ -42,12 +43,14 @@ function machineImages(record: JsonObject, operation: string, where: Where): Fac
   };
 
   const shared = shares(request);
-  if (MAKES_IMAGE.has(operation)) add(field(response, "imageId"), "made");
-  else if (CHANGES_IMAGE.test(operation))
-    add(field(request, "imageId"), shared.length > 0 ? "shared" : "changed");
-  else add(field(request, "imageId"), "used");
+  const role = machineImageRole(operation, shared.length > 0);
+  add(field(role === "made" ? response : request, "imageId"), role);
   add(field(request, "sourceImageId"), "source", firstOf(field(request, "sourceRegion"), where.region));
   for (const item of listAt(request, "instancesSet", "items")) add(field(item, "imageId"), "used");
+  if (images.length === 0) {
+    for (const { name, region } of cloudTrailResources(record, "ec2", "image"))
+      add(name, role, region ?? where.region);
+  }
 
   const instance = firstOf(field(request, "instanceId"), field(request, "InstanceId"));
   const name = field(request, "name");
@@ -63,6 +66,12 @@ function machineImages(record: JsonObject, operation: string, where: Where): Fac
     guardLowered: guardLowered(record, operation),
   });
   return { images, subject, details: isImageWork ? details : null };
+}
+
+function machineImageRole(operation: string, isShared: boolean): ImageRole {
+  if (MAKES_IMAGE.has(operation)) return "made";
+  if (!CHANGES_IMAGE.test(operation)) return "used";
+  return isShared ? "shared" : "changed";
 }
 
 function machineImage(id: string, role: ImageRole, region: string | null): EventImage {
@@ -94,24 +103,29 @@ const READS = /^(BatchGet|BatchCheck|Get|Describe|List)/;
 function repositories(record: JsonObject, service: string, operation: string, where: Where): Facts {
   const request = at(record, "requestParameters");
   const image = at(record, "responseElements", "image");
-  const repository = firstOf(field(request, "repositoryName"), field(image, "repositoryName"));
+  const named = firstOf(field(request, "repositoryName"), field(image, "repositoryName"));
+  const [resource] =
+    named === null ? cloudTrailResources(record, service.split(".")[0] ?? "", "repository") : [];
+  const repository = named ?? resource?.name ?? null;
   if (repository === null) return { images: [], subject: null, details: null };
 
+  const region = resource?.region ?? where.region;
   const registry = firstOf(
     field(request, "registryId"),
     field(image, "registryId"),
     field(record, "responseElements", "registryId"),
+    resource?.account,
     where.account,
   );
   const isPush = PUSHES.test(operation);
-  const key = `${registryHost(service, registry, where.region)}/${repository}`;
+  const key = `${registryHost(service, registry, region)}/${repository}`;
   const touched: EventImage = {
     kind: "repository",
     key,
     name: repository,
     role: isPush ? "made" : READS.test(operation) ? "used" : "changed",
     account: registry,
-    region: where.region,
+    region,
     tag: firstOf(field(request, "imageTag"), field(image, "imageId", "imageTag")),
     digest: firstOf(field(image, "imageId", "imageDigest"), field(request, "imageDigest")),
   };

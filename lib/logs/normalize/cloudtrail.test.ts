@@ -219,6 +219,99 @@ describe("the images of a call", () => {
       null,
     ],
     [
+      "PutImage whose parameters were omitted lies where its resource says",
+      {
+        eventSource: "ecr.amazonaws.com",
+        eventName: "PutImage",
+        requestParameters: { omitted: true, originalSize: 120_000, reason: "too large" },
+        resources: [
+          { ARN: "arn:aws:iam::1:role/x", accountId: "1" },
+          { ARN: "arn:aws:ecr:us-east-1:444455556666:repository/prod/api", accountId: "444455556666" },
+        ],
+      },
+      ["made 444455556666.dkr.ecr.us-east-1.amazonaws.com/prod/api"],
+      null,
+    ],
+    [
+      "PutImage without parameters, its resource in the other spelling",
+      {
+        eventSource: "ecr.amazonaws.com",
+        eventName: "PutImage",
+        resources: [{ arn: "arn:aws-cn:ecr:cn-north-1: 444455556666:repository/api" }],
+      },
+      ["made 444455556666.dkr.ecr.cn-north-1.amazonaws.com.cn/api"],
+      null,
+    ],
+    [
+      "PutImage whose answer names the registry",
+      {
+        eventSource: "ecr.amazonaws.com",
+        eventName: "PutImage",
+        requestParameters: { omitted: true },
+        responseElements: { image: { registryId: "777788889999" } },
+        resources: [{ ARN: "arn:aws:ecr:us-east-1:444455556666:repository/api" }],
+      },
+      ["made 777788889999.dkr.ecr.us-east-1.amazonaws.com/api"],
+      null,
+    ],
+    [
+      "a request counts before a resource",
+      {
+        eventSource: "ecr.amazonaws.com",
+        eventName: "PutImage",
+        requestParameters: { repositoryName: "api" },
+        resources: [{ ARN: "arn:aws:ecr:us-east-1:444455556666:repository/other" }],
+      },
+      [`made ${account}.dkr.ecr.eu-west-1.amazonaws.com/api`],
+      null,
+    ],
+    [
+      "a push to the public gallery whose parameters were omitted",
+      {
+        eventSource: "ecr-public.amazonaws.com",
+        eventName: "PutImage",
+        requestParameters: { omitted: true },
+        resources: [{ ARN: "arn:aws:ecr-public::444455556666:repository/tool" }],
+      },
+      ["made public.ecr.aws/444455556666/tool"],
+      null,
+    ],
+    [
+      "a machine image that only the resources name",
+      {
+        eventName: "ModifyImageAttribute",
+        requestParameters: { omitted: true },
+        resources: [{ arn: "arn:aws:ec2:us-east-1::image/ami-0A" }],
+      },
+      ["changed us-east-1/ami-0a"],
+      null,
+    ],
+    [
+      "a machine image that was made, as only the resources say",
+      { eventName: "CopyImage", resources: [{ ARN: "arn:aws:ec2:eu-west-1::image/ami-0b" }] },
+      ["made eu-west-1/ami-0b"],
+      null,
+    ],
+    [
+      "a machine image of the request counts before a resource",
+      {
+        eventName: "DeregisterImage",
+        requestParameters: { imageId: "ami-0a" },
+        resources: [{ ARN: "arn:aws:ec2:us-east-1::image/ami-0b" }],
+      },
+      ["changed eu-west-1/ami-0a"],
+      null,
+    ],
+    [
+      "resources that are none",
+      {
+        eventName: "ModifyImageAttribute",
+        resources: [null, 7, { ARN: 7 }, { ARN: "arn:aws:ec2:::image/" }, { ARN: "arn:aws:ec2:x::volume/v" }],
+      },
+      [],
+      null,
+    ],
+    [
       "China has a domain of its own",
       {
         eventSource: "ecr.amazonaws.com",

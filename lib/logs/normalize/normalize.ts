@@ -6,7 +6,7 @@ import type { LogEvent, Unnormalized } from "./event.ts";
 import { TooDeepError } from "./identity.ts";
 
 /** Raised whenever a normaliser would give another event for the same record; stored with each event. */
-export const NORMALIZER_VERSION = 2;
+export const NORMALIZER_VERSION = 3;
 
 const KEYS_SHOWN = 12;
 
