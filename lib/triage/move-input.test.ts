@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { REASONS_OF, VERDICT_REASONS, VERDICTS } from "./alert.ts";
-import { moveSchema } from "./move-input.ts";
+import { moveSchema, seenAlertSchema } from "./move-input.ts";
 
 const close = {
   move: "close",
@@ -41,6 +41,11 @@ test.for<[name: string, input: unknown, field: string]>([
     { move: "escalate", caseLink: "javascript:alert(1)", text: null },
     "caseLink",
   ],
+  [
+    "a case link that no database stores",
+    { move: "escalate", caseLink: "https://tickets.example.com/\0", text: null },
+    "caseLink",
+  ],
   ["no verdict", { ...close, verdict: null }, "verdict"],
   ["a verdict that there is not", { ...close, verdict: "guilty" }, "verdict"],
   ["no reason", { ...close, reasonClass: null }, "reasonClass"],
@@ -60,4 +65,18 @@ test("all faults are named at once", () => {
 test("every reason goes with a verdict, and every verdict has one of its own", () => {
   expect(new Set(VERDICTS.flatMap((verdict) => REASONS_OF[verdict]))).toEqual(new Set(VERDICT_REASONS));
   for (const verdict of VERDICTS) expect(REASONS_OF[verdict].length).toBeGreaterThan(1);
+});
+
+test.for<[name: string, seen: object, accepted: boolean]>([
+  ["as it was read", { revision: 3, detectionCount: 12 }, true],
+  [
+    "at a revision that no database counts to",
+    { revision: Number.MAX_SAFE_INTEGER, detectionCount: 12 },
+    false,
+  ],
+  ["with more detections than a database counts", { revision: 3, detectionCount: 2 ** 31 }, false],
+  ["before it was stored", { revision: -1, detectionCount: 12 }, false],
+])("an alert seen %s", ([, seen, accepted]) => {
+  const id = "e0000000-0000-4000-8000-000000000001";
+  expect(seenAlertSchema.safeParse({ id, ...seen }).success).toBe(accepted);
 });

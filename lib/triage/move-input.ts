@@ -4,13 +4,13 @@ import { REASONS_OF, VERDICT_REASONS, VERDICTS, type VerdictReason } from "./ale
 const MAX_TEXT = 10_000;
 const MAX_LINK = 2_000;
 
+const isStorable = (given: string) => !given.includes("\0") && given.isWellFormed();
+
 const text = z
   .string({ error: "Write a text." })
   .trim()
   .max(MAX_TEXT, { error: `Use at most ${MAX_TEXT.toLocaleString("en-GB")} characters.` })
-  .refine((given) => !given.includes("\0") && given.isWellFormed(), {
-    error: "The text holds a character that cannot be stored.",
-  });
+  .refine(isStorable, { error: "The text holds a character that cannot be stored." });
 const optionalText = text.transform((given) => given || null).nullable();
 const neededText = (error: string) => text.min(1, { error });
 
@@ -18,6 +18,7 @@ const caseLink = z
   .string()
   .trim()
   .max(MAX_LINK, { error: `Use at most ${MAX_LINK.toLocaleString("en-GB")} characters.` })
+  .refine(isStorable, { error: "The address holds a character that cannot be stored." })
   .pipe(
     z.url({
       protocol: /^https?$/,
@@ -75,8 +76,8 @@ export type MoveInput = z.infer<typeof moveSchema>;
 /** An alert as the person saw it: the change is refused when it is no longer so. */
 export const seenAlertSchema = z.strictObject({
   id: z.guid(),
-  revision: z.int().min(0),
+  revision: z.int32().min(0),
   /** Read when the alert is closed: what came since was not judged. */
-  detectionCount: z.int().min(0),
+  detectionCount: z.int32().min(0),
 });
 export type SeenAlert = z.infer<typeof seenAlertSchema>;
