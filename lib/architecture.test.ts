@@ -25,7 +25,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/triage": ["lib/logs/normalize", "lib/detection", "lib/access", "lib/db"],
   "lib/start": ["lib/access", "lib/ingest", "lib/db"],
-  app: ["lib/access", "lib/ingest", "lib/triage", "lib/detection", "lib/logs", "lib/logs/normalize"],
+  app: [
+    "lib/access",
+    "lib/allowlist",
+    "lib/ingest",
+    "lib/triage",
+    "lib/detection",
+    "lib/logs",
+    "lib/logs/normalize",
+  ],
   "proxy.ts": [],
 };
 

@@ -5,7 +5,7 @@ import type { EntryState } from "./entry.ts";
 /** A piece of a sentence; `isMachine` when it is what a machine named. `whole` is what a shortened piece stands for. */
 export type Segment = { text: string; isMachine?: true; whole?: string };
 
-export const FIELD_WORDS = {
+const FIELD_WORDS = {
   actor: "actor",
   image: "image",
   operation: "operation",
@@ -62,7 +62,7 @@ export function conditionSegments({ field, op, values, not }: Condition): Segmen
 }
 
 /** An actor's or image's key without what it has in common with all others of its account or registry. */
-export function shortValue(field: Field, value: string): string {
+function shortValue(field: Field, value: string): string {
   if (field !== "actor" && field !== "image") return value;
   if (value.startsWith("/")) return value.split("/").at(-1) || value;
   return value.slice(value.indexOf("/") + 1) || value;

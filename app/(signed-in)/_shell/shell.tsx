@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
 import { may } from "#lib/access/permission.ts";
 import type { Person } from "#lib/access/person.ts";
+import { countExpiringEntries } from "#lib/allowlist/queries/entries.ts";
 import { NavLink } from "./nav-link.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import classes from "./shell.module.css";
 
 /** The frame around every page: where one is, and where one can go. */
-export function Shell({ person, children }: { person: Person; children: ReactNode }) {
+export async function Shell({ person, children }: { person: Person; children: ReactNode }) {
+  const expiring = may(person, "allowlist.read") ? await countExpiringEntries(new Date()) : 0;
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
@@ -19,6 +21,12 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
         </p>
         <ul className={classes.links}>
           <NavLink href="/alerts" label="Alerts" icon="alerts" />
+          <NavLink
+            href="/allowlist"
+            label="Allowlist"
+            icon="allowlist"
+            attention={expiring === 0 ? null : { count: expiring, words: "about to expire" }}
+          />
           <NavLink href="/imports" label="Imports" icon="imports" />
           {may(person, "people.manage") ? <NavLink href="/people" label="People" icon="people" /> : null}
         </ul>
