@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Address, matchesNetwork, parseNetwork } from "#lib/logs/normalize/address.ts";
-import { OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
+import { CLOSED_FIELDS } from "./closed-fields.ts";
 import { matchesGlob } from "./glob.ts";
+import { isStorable } from "./storable.ts";
 
 /** What an entry can ask of a detection, in the order in which it is offered. */
 export const FIELDS = [
@@ -40,9 +41,7 @@ const value = z
   .trim()
   .min(1, { error: "A value is empty." })
   .max(MAX_VALUE_LENGTH, { error: `A value has more than ${MAX_VALUE_LENGTH} characters.` })
-  .refine((text) => !text.includes("\0") && text.isWellFormed(), {
-    error: "A value holds a character that cannot be stored.",
-  });
+  .refine(isStorable, { error: "A value holds a character that cannot be stored." });
 
 const conditionSchema = z
   .strictObject({
@@ -55,9 +54,10 @@ const conditionSchema = z
     not: z.boolean(),
   })
   .transform(({ values, ...condition }, context): Condition => {
-    const read = (text: string): string => {
+    const read = (text: string, place: number): string => {
       const problem = problemOf(condition, text);
-      if (problem) context.addIssue({ code: "custom", message: problem, input: text });
+      if (problem)
+        context.addIssue({ code: "custom", message: problem, input: text, path: ["values", place] });
       return problem ? text : normalized(condition, text);
     };
     return { ...condition, values: [...new Set(values.map(read))] };
@@ -73,8 +73,6 @@ export const conditionsSchema = z
   .array(conditionSchema)
   .min(1, { error: "An entry without conditions would hide everything. Add what must hold." })
   .max(MAX_CONDITIONS, { error: `An entry can have at most ${MAX_CONDITIONS} conditions.` });
-
-const CLOSED_FIELDS: Partial<Record<Field, readonly string[]>> = { platform: PLATFORMS, outcome: OUTCOMES };
 
 function problemOf({ field, op }: Pick<Condition, "field" | "op">, text: string): string | null {
   if ((field === "address") !== (op === "cidr"))
@@ -92,7 +90,7 @@ function problemOf({ field, op }: Pick<Condition, "field" | "op">, text: string)
 }
 
 function shown(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text;
 }
 
 /** Two ways of writing the same become one. */

@@ -71,7 +71,10 @@ export function parseNetworks(cidrs: readonly string[]): (readonly [Address, num
 /** A CIDR block, or a single address as a block of its own. */
 export type AddressNetwork = { address: Address; bits: number; text: string };
 
-/** Null for what is neither. Bits beyond the prefix are cleared: `10.1.2.3/8` is `10.0.0.0/8`. */
+/**
+ * Null for what is neither. Bits beyond the prefix are cleared: `10.1.2.3/8` is `10.0.0.0/8`. As with addresses, IPv4
+ * written as IPv6 is IPv4: `::ffff:10.0.0.0/104` is `10.0.0.0/8`.
+ */
 export function parseNetwork(text: string): AddressNetwork | null {
   const [base = "", prefix, ...rest] = text.trim().split("/");
   if (rest.length > 0 || isIP(base) === 0) return null;
@@ -80,8 +83,20 @@ export function parseNetwork(text: string): AddressNetwork | null {
   if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return null;
   const bits = prefix === undefined ? length : Number(prefix);
   if (bits > length) return null;
-  const bytes = written.toByteArray().map((byte, at) => byte & (0xff << Math.max(0, Math.min(8, 8 * (at + 1) - bits))));
-  const address = ipaddr.fromByteArray(bytes.map((byte) => byte & 0xff));
+  const address = ipaddr.process(base);
+  const isMapped = address.kind() !== written.kind() && bits >= MAPPED_BITS;
+  return isMapped ? networkOf(address, bits - MAPPED_BITS) : networkOf(written, bits);
+}
+
+/** The length of `::ffff:0:0/96`, in which IPv4 is written as IPv6. */
+const MAPPED_BITS = 96;
+
+function networkOf(within: Address, bits: number): AddressNetwork {
+  const bytes = within.toByteArray().map((byte, at) => {
+    const kept = Math.max(0, Math.min(8, bits - 8 * at));
+    return byte & (0xff << (8 - kept)) & 0xff;
+  });
+  const address = ipaddr.fromByteArray(bytes);
   return { address, bits, text: `${address.toString()}/${bits}` };
 }
 
