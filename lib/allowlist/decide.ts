@@ -90,12 +90,13 @@ function kindOf(one: Ready, deciding: Ready | undefined, names: boolean): HitKin
   return names ? "matched" : "broke-through";
 }
 
-/** Most conditions first, then the oldest. */
+/** Most conditions first, then the oldest; of the versions of one entry the latest. */
 function byRank(a: Ready, b: Ready): number {
   return (
     b.conditions.length - a.conditions.length ||
     a.createdAt.getTime() - b.createdAt.getTime() ||
-    (a.entryId < b.entryId ? -1 : a.entryId > b.entryId ? 1 : 0)
+    (a.entryId < b.entryId ? -1 : a.entryId > b.entryId ? 1 : 0) ||
+    b.to - a.to
   );
 }
 
