@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SIGNALS, type Signal } from "#lib/detection/signal.ts";
 import { type Condition, conditionsSchema } from "./condition.ts";
+import { isStorable } from "./storable.ts";
 
 /**
  * `draft`: says something, does nothing. `observing`: hits are counted, nothing is suppressed. `revoked`: it was wrong, and
@@ -40,15 +41,16 @@ export function defaultExpiry(reasonClass: ReasonClass, from: Date): Date {
   return new Date(from.getTime() + REASON_CLASSES[reasonClass].days * DAY_MS);
 }
 
+/** Nothing that happened before is stored: `parseTime` in lib/logs/normalize/time.ts. */
+const EARLIEST = new Date("2000-01-01T00:00:00Z");
+
 const text = (label: string, max: number) =>
   z
     .string()
     .trim()
     .min(1, { error: `${label} is missing.` })
     .max(max, { error: `${label} has more than ${max} characters.` })
-    .refine((given) => !given.includes("\0") && given.isWellFormed(), {
-      error: `${label} holds a character that cannot be stored.`,
-    });
+    .refine(isStorable, { error: `${label} holds a character that cannot be stored.` });
 
 /** What a person writes of an entry. */
 export const entrySchema = z
@@ -65,9 +67,12 @@ export const entrySchema = z
       .string()
       .trim()
       .max(500, { error: "The ticket has more than 500 characters." })
+      .refine(isStorable, { error: "The ticket holds a character that cannot be stored." })
       .transform((given) => given || null)
       .nullable(),
-    startsAt: z.date({ error: "The start is no time." }),
+    startsAt: z.date({ error: "The start is no time." }).min(EARLIEST, {
+      error: "The start lies before the year 2000, from when no log tells.",
+    }),
     expiresAt: z.date({ error: "The expiry is no time." }),
   })
   .refine(({ startsAt, expiresAt }) => startsAt < expiresAt, {

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { parseNetwork } from "#lib/logs/normalize/address.ts";
 import { compile, type Facts } from "./condition.ts";
+import { isStorable } from "./storable.ts";
 
 /** What can be watched for: always by its exact value, an address by its network. */
 export const WATCH_FIELDS = ["actor", "image", "account", "accessKey", "address"] as const;
 export type WatchField = (typeof WATCH_FIELDS)[number];
+
+const UNSTORABLE = "This holds a character that cannot be stored.";
 
 export const watchItemSchema = z
   .strictObject({
@@ -13,12 +16,14 @@ export const watchItemSchema = z
       .string()
       .trim()
       .min(1, { error: "Enter what to watch for." })
-      .max(500, { error: "Use at most 500 characters." }),
+      .max(500, { error: "Use at most 500 characters." })
+      .refine(isStorable, { error: UNSTORABLE }),
     reason: z
       .string()
       .trim()
       .min(1, { error: "Say why." })
-      .max(1000, { error: "Use at most 1,000 characters." }),
+      .max(1000, { error: "Use at most 1,000 characters." })
+      .refine(isStorable, { error: UNSTORABLE }),
   })
   .transform((item, context) => {
     if (item.field !== "address") return item;
