@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from "#lib/detection/severity.ts";
-import type { Signal } from "#lib/detection/signal.ts";
+import { SIGNALS, type Signal } from "#lib/detection/signal.ts";
 import type { EntryContent, EntryState } from "./entry.ts";
 
 export type Counts = { detections: number; alerts: number };
@@ -51,17 +51,18 @@ export type PreviewSample = {
 
 export type PreviewDraft = Pick<EntryContent, "conditions" | "signals" | "startsAt" | "expiresAt">;
 
-/** How many detections share all of these. Everything that a preview counts by something is added up from such cells. */
+/** How many detections share a value, or a value and a fate. Everything that a preview counts is added up from such cells. */
 export type PreviewCell = {
-  day: string;
-  rule_id: string;
+  day: string | null;
+  rule_id: string | null;
   /** Place in SEVERITIES. */
-  level: number;
+  level: number | null;
   actor_id: string | null;
   image_id: string | null;
   /** The entry that decides about them now. */
   entry_id: string | null;
-  fate: Fate;
+  signals: readonly Signal[] | null;
+  fate: Fate | null;
   detections: number;
 };
 
@@ -87,6 +88,7 @@ export function countBy(
 export function days(groups: readonly PreviewCell[]): Preview["byDay"] {
   const byDay = new Map<string, Preview["byDay"][number]>();
   for (const { day, fate: what, detections } of groups) {
+    if (day === null) continue;
     const found = byDay.get(day) ?? { day, suppressed: 0, brokeThrough: 0, outside: 0 };
     byDay.set(day, found);
     if (what === "suppressed") found.suppressed += detections;
@@ -101,7 +103,9 @@ export function largest(
   key: "rule_id" | "actor_id" | "image_id",
   nameOf: (value: string) => string,
 ): PreviewGroup[] {
-  const sorted = [...countBy(groups, (group) => group[key])].sort((a, b) => b[1] - a[1]);
+  const sorted = [...countBy(groups, (group) => group[key])].sort(
+    ([a, count], [b, other]) => other - count || (a < b ? -1 : 1),
+  );
   const listed = sorted
     .slice(0, LISTED)
     .map(([value, detections]) => ({ value, name: nameOf(value), detections }));
@@ -110,9 +114,18 @@ export function largest(
 }
 
 export function severities(groups: readonly PreviewCell[]): PreviewGroup[] {
-  const counts = countBy(groups, ({ level }) => SEVERITIES[level] ?? null);
+  const counts = countBy(groups, ({ level }) => (level === null ? null : (SEVERITIES[level] ?? null)));
   return [...SEVERITIES].reverse().flatMap((level) => {
     const detections = counts.get(level);
     return detections ? [{ value: level, name: level, detections }] : [];
   });
+}
+
+/** By which signals detections would break through, those that `swallowed` does not name; one can have several. */
+export function signals(groups: readonly PreviewCell[], swallowed: readonly Signal[]): Preview["signals"] {
+  const through = groups.filter(({ fate }) => fate === "broke-through");
+  return SIGNALS.filter((signal) => !swallowed.includes(signal))
+    .map((signal) => ({ signal, detections: sum(through.filter((cell) => cell.signals?.includes(signal))) }))
+    .filter(({ detections }) => detections > 0)
+    .sort((a, b) => b.detections - a.detections);
 }
