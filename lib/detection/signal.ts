@@ -83,12 +83,16 @@ export type SignalContext = {
 export function contextSignals(context: SignalContext): Signal[] {
   const found: Signal[] = [];
   const { occurredAt, guardLoweredAt } = context;
-  if (guardLoweredAt && occurredAt.getTime() - guardLoweredAt.getTime() <= GUARD_MS)
-    found.push("guard-lowered");
+  if (guardLoweredAt && isBehind(occurredAt, guardLoweredAt)) found.push("guard-lowered");
   if (isTagMoved(context)) found.push("stable-tag-moved");
   if (context.firstSeen.some((first) => isNewNetwork(first, context))) found.push("new-network");
   if (context.isWatched) found.push("watch-list");
   return found;
+}
+
+function isBehind(occurredAt: Date, guardLoweredAt: Date): boolean {
+  const since = occurredAt.getTime() - guardLoweredAt.getTime();
+  return since >= 0 && since <= GUARD_MS;
 }
 
 function isTagMoved({ tag, digest, digestBefore }: SignalContext): boolean {
