@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { constants, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MAX_VALUES } from "./parse.ts";
@@ -266,6 +266,45 @@ describe("what cannot be read is rejected with its place, and the rest goes on",
     expect(result.items.at(-1)).toMatchObject({ ok: false, reason: "broken-compression" });
     expect(result.items.at(-2)).toMatchObject({ ok: false, reason: "cut-off" });
     expect(result.items.slice(0, -2).every((item) => item.ok)).toBe(true);
+  });
+
+  describe("a gzip stream that is damaged gives the same however it comes", () => {
+    const lines = Array.from({ length: 20_000 }, (_, at) => JSON.stringify({ at, noise: Math.sin(at) })).join(
+      "\n",
+    );
+    const zipped = gzipSync(lines);
+    const ways = [{}, { sizes: [64 * 1024] }, { sizes: [1000, 1, 70_000] }];
+    const flipped = Buffer.from(zipped);
+    flipped.fill(0xff, zipped.length / 2, zipped.length / 2 + 20);
+
+    test.for([0.3, 0.7, 0.999])("%d of it: all that can be decompressed", async (part) => {
+      const cut = zipped.subarray(0, zipped.length * part);
+      const whole =
+        gunzipSync(cut, { finishFlush: constants.Z_SYNC_FLUSH }).toString().split("\n").length - 1;
+      for (const way of ways) {
+        const result = await summary(cut, way);
+        expect(result.filter((line) => line.endsWith("}"))).toHaveLength(whole);
+        expect(result.at(-1)).toMatch(/broken-compression$/);
+      }
+    });
+
+    test("spoilt in the middle: all but the last moment before", async () => {
+      const [first, ...others] = await Promise.all(ways.map((way) => summary(flipped, way)));
+      for (const other of others) expect(other).toEqual(first);
+      expect(first?.length).toBeGreaterThan(9000);
+      expect(first?.at(-1)).toMatch(/broken-compression$/);
+    });
+
+    test("with the wrong checksum at its end: all", async () => {
+      const wrong = Buffer.from(zipped);
+      wrong.writeUInt32LE(0, wrong.length - 8);
+      expect(await summary(wrong)).toHaveLength(20_001);
+    });
+
+    test("with something else after its end: all, and no fault", async () => {
+      const tail = Buffer.alloc(100_000);
+      for (const way of ways) expect(await summary(Buffer.concat([zipped, tail]), way)).toHaveLength(20_000);
+    });
   });
 
   test("several gzip members are one stream", async () => {

@@ -1,7 +1,6 @@
-import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { OPEN_LIST } from "./bytes.ts";
+import { gunzip } from "./gunzip.ts";
 import { holdsRecords } from "./list-key.ts";
 import { parseSlice } from "./parse.ts";
 import {
@@ -158,13 +157,6 @@ class Peekable implements AsyncIterable<Buffer> {
       return undefined;
     }
   }
-}
-
-function gunzip(compressed: AsyncIterable<Buffer>): AsyncIterator<Buffer> {
-  const source = Readable.from(compressed);
-  const stream = createGunzip({ chunkSize: 256 * 1024 });
-  source.on("error", (error) => stream.destroy(error));
-  return source.pipe(stream)[Symbol.asyncIterator]();
 }
 
 function isZlibError(error: unknown): error is Error {
