@@ -35,6 +35,7 @@ test.for<[name: string, habits: Partial<ActorHabits>, expected: ReasonClass]>([
     { userAgents: ["APN/1.0 HashiCorp/1.0 Packer/1.10"] },
     "disaster-recovery",
   ],
+  ["another tool of HashiCorp", { userAgents: ["APN/1.0 HashiCorp/1.0 Vault/1.15"] }, "other"],
   ["AWS Backup by its agent", { userAgents: ["backup.amazonaws.com"] }, "disaster-recovery"],
   ["recovery by its name", { name: "role/dr-copy" }, "disaster-recovery"],
   ["the letters of recovery inside of a word", { name: "role/drone" }, "other"],
