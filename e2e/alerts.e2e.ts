@@ -102,7 +102,7 @@ test("times are in the reader's zone, with UTC beside", async ({ app }) => {
   const mark = newMark();
   const time = "2026-03-04T20:00:00.000Z";
   await upload(page, app.url, `${mark}.jsonl`, jsonLines(pushRecords(mark, { eventTime: time })));
-  await page.goto(`${app.url}/alerts?q=${mark}`);
+  await page.goto(`${app.url}/alerts?queue=all&q=${mark}`);
   const shown = page.locator(`time[datetime="${time}"]`);
   await expect(shown).toHaveText(/^5 Mar( \d{4})? 01:30:00$/);
   await expect(shown).toHaveAttribute("title", "2026-03-04 20:00:00 UTC");

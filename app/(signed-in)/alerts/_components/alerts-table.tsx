@@ -65,7 +65,7 @@ export function AlertsTable({ rows, filter, zone, now, newer, older, assignees, 
   return (
     <QueueContext value={queue}>
       {empty}
-      <div className={lines.scroll} hidden={rows.length === 0}>
+      <div className={`${lines.scroll} ${classes.frame}`} hidden={rows.length === 0}>
         <table className={`${lines.table} ${classes.table}`} onKeyDown={onKeyDown}>
           <caption className="visually-hidden">Alerts, times in {zone}</caption>
           <thead>

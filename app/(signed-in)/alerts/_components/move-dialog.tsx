@@ -52,8 +52,11 @@ function MoveForm({ move, assignees, state, send, close }: MoveFormProps) {
     if (pending) return;
     startTransition(async () => {
       const refused = await send(changeOf(move, draft));
-      setFailure(refused && { of: refused, at: new Date() });
-      if (!refused) close();
+      // Together with the fresh page: whoever submits again has seen what they were told of.
+      startTransition(() => {
+        setFailure(refused && { of: refused, at: new Date() });
+        if (!refused) close();
+      });
     });
   };
   return (

@@ -3,6 +3,7 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import type { NamedLink } from "#lib/triage/alert.ts";
 import type { MoveName } from "#lib/triage/move.ts";
+import { assigneeOptions, fromOption, toOption } from "./assignee-options.ts";
 import { CloseFields } from "./close-fields.tsx";
 import type { Draft } from "./draft.ts";
 
@@ -63,13 +64,11 @@ export function MoveFields({ move, assignees, draft, change, faults }: MoveField
       {move === "assign" ? (
         <Select
           label="To whom"
-          placeholder="Nobody"
-          data={assignees.map(({ id, name }) => ({ value: id, label: name }))}
-          value={draft.assigneeId}
-          onChange={(assigneeId) => change({ assigneeId })}
+          data={assigneeOptions(assignees)}
+          value={toOption(draft.assigneeId)}
+          onChange={(value) => change({ assigneeId: fromOption(value) })}
           error={faults.assigneeId}
-          searchable
-          clearable
+          allowDeselect={false}
           data-autofocus
         />
       ) : null}

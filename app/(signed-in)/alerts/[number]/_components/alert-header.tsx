@@ -46,6 +46,9 @@ export async function AlertHeader({ person, alert, story, triage, activities, no
         ) : (
           <span className="secondary">{alert.assignee?.name ?? "nobody’s"}</span>
         )}
+        <a href="#history" className={classes.jump}>
+          {activities.length === 0 ? "History" : `History (${activities.length.toLocaleString("en-GB")})`}
+        </a>
         {moves.length > 0 ? (
           <AlertMoves
             seen={seen}

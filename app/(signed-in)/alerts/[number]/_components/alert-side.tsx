@@ -41,6 +41,14 @@ export async function AlertSide({ person, alert, story, zone, now }: AlertSidePr
           ]}
         />
       </section>
+      {may(person, "allowlist.draft") ? (
+        <section>
+          <h2>Was it expected?</h2>
+          <Link href={`/allowlist/new?alert=${alert.number}` as Route} prefetch={false}>
+            Allow this…
+          </Link>
+        </section>
+      ) : null}
       <section>
         <h2>Who and from where</h2>
         <Fields
@@ -69,14 +77,6 @@ export async function AlertSide({ person, alert, story, zone, now }: AlertSidePr
           ]}
         />
       </section>
-      {may(person, "allowlist.draft") ? (
-        <section>
-          <h2>Was it expected?</h2>
-          <Link href={`/allowlist/new?alert=${alert.number}` as Route} prefetch={false}>
-            Allow this…
-          </Link>
-        </section>
-      ) : null}
       {alert.rules.map((rule) => (
         <AboutRule key={rule} id={rule} />
       ))}

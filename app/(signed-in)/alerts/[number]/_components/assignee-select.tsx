@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { useTransition } from "react";
 import type { NamedLink } from "#lib/triage/alert.ts";
 import type { SeenAlert } from "#lib/triage/move-input.ts";
+import { assigneeOptions, fromOption, toOption } from "../../_components/assignee-options.ts";
 import { failureSentence } from "../../_components/failure-sentence.ts";
 import { moveAlertAction } from "../../actions.ts";
 import classes from "./alert-header.module.css";
@@ -26,13 +27,11 @@ export function AssigneeSelect({ seen, assignee, assignees }: AssigneeSelectProp
       size="xs"
       className={classes.assignee}
       aria-label="Assignee"
-      placeholder="Nobody's"
-      data={[...known, ...assignees].map(({ id, name }) => ({ value: id, label: name }))}
-      value={assignee?.id ?? null}
-      onChange={assign}
+      data={assigneeOptions([...known, ...assignees])}
+      value={toOption(assignee?.id ?? null)}
+      onChange={(value) => assign(fromOption(value))}
       disabled={pending}
-      clearable
-      clearButtonProps={{ "aria-label": "Take the assignee away", tabIndex: 0 }}
+      allowDeselect={false}
       comboboxProps={{ withinPortal: true }}
     />
   );
