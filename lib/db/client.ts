@@ -79,6 +79,26 @@ export async function inSnapshot<Result>(run: (client: Transaction) => Promise<R
   });
 }
 
+/** Whoever reads with two connections waits here for the one before, so that they cannot take the whole pool. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/** The same with two connections at once, which see the same state: two long reads take the time of the longer one. */
+export async function inSharedSnapshot<Result>(
+  run: (first: Transaction, second: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const mine = turn.then(() =>
+    inSnapshot(async (first) => {
+      const { rows } = await first.query<{ id: string }>("select pg_export_snapshot() as id");
+      return await inSnapshot(async (second) => {
+        await second.query(`set transaction snapshot ${pg.escapeLiteral(rows[0]?.id ?? "")}`);
+        return await run(first, second);
+      });
+    }),
+  );
+  turn = mine.catch(() => {});
+  return await mine;
+}
+
 export async function closeDatabase(): Promise<void> {
   const open = holder.barnacleConnection;
   delete holder.barnacleConnection;

@@ -29,7 +29,7 @@ function known(column: Sql, test: Sql, not: boolean): Sql {
 function keyed(table: "actor" | "image", condition: Condition): Sql {
   const column = table === "actor" ? sql`detection.actor_id` : sql`detection.image_id`;
   const from = table === "actor" ? sql`actor` : sql`image`;
-  const test = sql`${column} = any(array(select named.id from ${from} named where ${holds(sql`named.key`, condition)}))`;
+  const test = sql`${column} in (select named.id from ${from} named where ${holds(sql`named.key`, condition)})`;
   return known(column, test, condition.not);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inSnapshot, pool, type Transaction } from "#lib/db/client.ts";
+import { inSharedSnapshot, pool, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { findRule } from "#lib/detection/rules.ts";
 import { SEVERITIES, SEVERITY_FLOORS, severityOf } from "#lib/detection/severity.ts";
@@ -19,6 +19,7 @@ import {
   type PreviewGroup,
   type PreviewSample,
   severities,
+  signals,
   sum,
 } from "../preview.ts";
 import { conditionsSql } from "./condition-sql.ts";
@@ -30,41 +31,52 @@ const SAMPLES = 10;
 
 /** `ownId`: the entry that is being changed; it does not overlap with itself. */
 export async function previewEntry(draft: PreviewDraft, ownId?: string): Promise<Preview> {
-  return await inSnapshot((client) => preview(client, draft, ownId));
+  return await inSharedSnapshot((first, second) => preview(first, second, draft, ownId));
 }
 
 async function preview(
   client: Transaction,
+  beside: Transaction,
   draft: PreviewDraft,
   ownId: string | undefined,
 ): Promise<Preview> {
-  const cells = await listCells(client, draft);
-  const alerts = await countAlerts(client, draft);
-  const detections = (fate?: Fate) => sum(cells.filter((group) => fate === undefined || group.fate === fate));
-  const counts = (fate: Fate): Counts => ({ detections: detections(fate), alerts: alerts[fate] });
+  const [cells, [alerts, samples, stored, truePositives]] = await Promise.all([
+    listCells(client, draft),
+    (async () =>
+      [
+        await countAlerts(beside, draft),
+        await listSamples(beside, draft),
+        await countStored(beside),
+        await listTruePositives(beside, draft.conditions),
+      ] as const)(),
+  ]);
+  const counts = (fate: Fate): Counts => ({
+    detections: sum(cells.signals.filter((cell) => cell.fate === fate)),
+    alerts: alerts[fate],
+  });
   return {
-    stored: await countStored(client),
-    matched: { detections: detections(), alerts: alerts.all },
+    stored,
+    matched: { detections: sum(cells.signals), alerts: alerts.all },
     suppressed: counts("suppressed"),
     brokeThrough: counts("broke-through"),
     outside: counts("outside"),
-    signals: await countSignals(client, draft),
-    byDay: days(cells),
-    byRule: largest(cells, "rule_id", (id) => findRule(id)?.title ?? id),
-    bySeverity: severities(cells),
+    signals: signals(cells.signals, draft.signals),
+    byDay: days(cells.day),
+    byRule: largest(cells.rule_id, "rule_id", (id) => findRule(id)?.title ?? id),
+    bySeverity: severities(cells.level),
     byActor: await named(
       client,
       "actor",
-      largest(cells, "actor_id", (id) => id),
+      largest(cells.actor_id, "actor_id", (id) => id),
     ),
     byImage: await named(
       client,
       "image",
-      largest(cells, "image_id", (id) => id),
+      largest(cells.image_id, "image_id", (id) => id),
     ),
-    samples: await listSamples(client, draft),
-    truePositives: await listTruePositives(client, draft.conditions),
-    overlaps: await listOverlaps(client, cells, ownId),
+    samples,
+    truePositives,
+    overlaps: await listOverlaps(client, cells.entry_id, ownId),
   };
 }
 
@@ -72,8 +84,10 @@ async function preview(
 export async function countMatches(conditions: readonly Condition[]): Promise<Counts> {
   const [row] = await run(
     pool(),
-    sql`select count(*)::int as detections, count(distinct alert_id)::int as alerts
-        from detection where ${conditionsSql(conditions)}`,
+    sql`select coalesce(sum(detections), 0)::int as detections, count(*)::int as alerts
+        from (
+          select count(*) as detections from detection where ${conditionsSql(conditions)} group by alert_id
+        ) alerts`,
     z.object({ detections: z.int(), alerts: z.int() }),
   );
   return row ?? { detections: 0, alerts: 0 };
@@ -88,77 +102,83 @@ async function run<Schema extends z.ZodType>(
   return z.array(schema).parse(rows);
 }
 
+/** Every detection belongs to one alert, which counts it. */
 async function countStored(client: Transaction): Promise<number> {
   const [row] = await run(
     client,
-    sql`select count(*)::int as count from detection`,
+    sql`select coalesce(sum(detection_count), 0)::int as count from alert`,
     z.object({ count: z.int() }),
   );
   return row?.count ?? 0;
 }
 
-/** As `decide` says of an entry that stands alone. */
-function fate({ signals, startsAt, expiresAt }: PreviewDraft): Prisma.Sql {
-  return sql`case when occurred_at < ${startsAt} or occurred_at >= ${expiresAt} then 'outside'
-    when signals <@ ${signals}::text[] then 'suppressed' else 'broke-through' end`;
+/** As `decide` says of an entry that stands alone: the place in FATES. */
+function fate({ signals: named, startsAt, expiresAt }: PreviewDraft): Prisma.Sql {
+  return sql`case when occurred_at < ${startsAt} or occurred_at >= ${expiresAt} then 2
+    when cardinality(signals) = 0 or signals <@ ${named}::text[] then 0 else 1 end`;
 }
 
-const cellSchema = z.object({
-  day: z.string(),
-  rule_id: z.string(),
-  level: z.int(),
+const fateSchema = z.int().transform((place): Fate => FATES[place] ?? "outside");
+
+const rowSchema = z.object({
+  day: z.string().nullable(),
+  rule_id: z.string().nullable(),
+  level: z.int().nullable(),
   actor_id: z.guid().nullable(),
   image_id: z.guid().nullable(),
   entry_id: z.guid().nullable(),
-  fate: z.enum(FATES),
+  signals: z.array(z.enum(SIGNALS)).nullable(),
+  fate: fateSchema.nullable(),
+  by: z.int(),
   detections: z.int(),
 });
-/** One pass over what matches; everything that is counted by something is added up from these. */
-async function listCells(client: Transaction, draft: PreviewDraft): Promise<PreviewCell[]> {
+
+/** What matches, counted by each of these; `signals` together with the fate. */
+const DIMENSIONS = ["day", "rule_id", "level", "actor_id", "image_id", "entry_id", "signals"] as const;
+type Dimension = (typeof DIMENSIONS)[number];
+type Cells = Record<Dimension, PreviewCell[]>;
+
+/** One pass over what matches, however much that is: the hash tables are small, and sorting a million rows is not. */
+async function listCells(client: Transaction, draft: PreviewDraft): Promise<Cells> {
+  await client.query("set local enable_sort = off; set local work_mem = '256MB'");
   const levels = join(
     SEVERITIES.slice(1).map((level) => sql`(score >= ${SEVERITY_FLOORS[level]})::int`),
     " + ",
   );
-  return await run(
+  const rows = await run(
     client,
-    sql`select to_char(day, 'YYYY-MM-DD') as day, rule_id, level, actor_id, image_id, entry_id, fate,
-          count(*)::int as detections
+    sql`select day::text, rule_id, level, actor_id, image_id, entry_id, signals, fate,
+          grouping(day, rule_id, level, actor_id, image_id, entry_id, signals) as by, count(*)::int as detections
         from (
-          select date_trunc('day', occurred_at at time zone 'UTC') as day, rule_id, ${levels} as level, actor_id, image_id,
-            entry_id, ${fate(draft)} as fate
+          select (occurred_at at time zone 'UTC')::date as day, rule_id, ${levels} as level, actor_id,
+            image_id, entry_id, signals, ${fate(draft)} as fate
           from detection where ${conditionsSql(draft.conditions)}
         ) matched
-        group by day, rule_id, level, actor_id, image_id, entry_id, fate`,
-    cellSchema,
+        group by grouping sets ((day, fate), (rule_id), (level), (actor_id), (image_id), (entry_id), (signals, fate))`,
+    rowSchema,
   );
+  return Object.fromEntries(
+    DIMENSIONS.map((dimension, place) => {
+      // The bits of what is not grouped by are set; the first dimension's bit is the highest.
+      const mask = (2 ** DIMENSIONS.length - 1) ^ (1 << (DIMENSIONS.length - 1 - place));
+      return [dimension, rows.filter(({ by }) => by === mask)];
+    }),
+  ) as unknown as Cells;
 }
 
 async function countAlerts(client: Transaction, draft: PreviewDraft): Promise<Record<Fate | "all", number>> {
   const [row] = await run(
     client,
-    sql`select count(*)::int as "all", coalesce(sum(suppressed), 0)::int as suppressed,
-          coalesce(sum(broke), 0)::int as "broke-through", coalesce(sum(outside), 0)::int as outside
+    sql`select count(*)::int as "all", coalesce(sum(fates & 1), 0)::int as suppressed,
+          coalesce(sum((fates >> 1) & 1), 0)::int as "broke-through", coalesce(sum(fates >> 2), 0)::int as outside
         from (
-          select alert_id, max((fate = 'suppressed')::int) as suppressed, max((fate = 'broke-through')::int) as broke,
-            max((fate = 'outside')::int) as outside
-          from (select alert_id, ${fate(draft)} as fate from detection where ${conditionsSql(draft.conditions)}) matched
+          select alert_id, bit_or(1 << (${fate(draft)})) as fates
+          from detection where ${conditionsSql(draft.conditions)}
           group by alert_id
         ) alerts`,
     z.object({ all: z.int(), suppressed: z.int(), "broke-through": z.int(), outside: z.int() }),
   );
   return row ?? { all: 0, suppressed: 0, "broke-through": 0, outside: 0 };
-}
-
-async function countSignals(client: Transaction, draft: PreviewDraft): Promise<Preview["signals"]> {
-  return await run(
-    client,
-    sql`select signal, count(*)::int as detections
-        from detection cross join lateral unnest(signals) as signal
-        where cardinality(signals) > 0 and ${fate(draft)} = 'broke-through' and signal <> all(${draft.signals}::text[])
-          and ${conditionsSql(draft.conditions)}
-        group by signal order by detections desc, signal`,
-    z.object({ signal: z.enum(SIGNALS), detections: z.int() }),
-  );
 }
 
 async function listSamples(client: Transaction, draft: PreviewDraft): Promise<PreviewSample[]> {
@@ -184,7 +204,7 @@ async function listSamples(client: Transaction, draft: PreviewDraft): Promise<Pr
       tag: z.string().nullable(),
       source_ip: z.string().nullable(),
       signals: z.array(z.enum(SIGNALS)),
-      fate: z.enum(FATES),
+      fate: fateSchema,
     }),
   );
   return rows.map(({ occurred_at, number, score, source_ip, signals, ...row }) => ({

@@ -49,6 +49,7 @@ export async function listSuggestions(): Promise<Suggestions> {
     const busy = busySchema.parse(rows);
     const open = busy.reduce((total, { detections }) => total + detections, 0);
     const chosen = enough(busy, open);
+    await client.query("set local work_mem = '256MB'");
     const described = await client.query(DESCRIBE, [chosen.map(({ actor_id }) => actor_id)]);
     const found = habitsSchema.parse(described.rows).map((row) => suggestion(row, open));
     return { open, covered: found.reduce((total, { detections }) => total + detections, 0), rows: found };
@@ -67,37 +68,42 @@ function enough(busy: z.infer<typeof busySchema>, open: number): z.infer<typeof 
   return chosen;
 }
 
+/** One pass over what these actors have open, counted by each of the things that tell how they work. */
 const DESCRIBE = `
-  select actor.id, actor.key, actor.name, actor.platform, detections, "firstAt", "lastAt", operations, agents, sources,
-    sessions, hours, images, image_count as "imageCount"
-  from unnest($1::uuid[]) with ordinality as wanted (id, place)
-  join actor using (id)
-  cross join lateral (
-    select count(*)::int as detections, min(occurred_at) as "firstAt", max(occurred_at) as "lastAt",
-      array_agg(distinct operation) as operations,
-      coalesce((array_agg(distinct user_agent) filter (where user_agent is not null))[1:${LISTED}], '{}') as agents,
-      coalesce((array_agg(distinct source_ip) filter (where source_ip is not null))[1:${LISTED}], '{}') as sources,
-      coalesce((array_agg(distinct session) filter (where session is not null))[1:${LISTED}], '{}') as sessions
-    from detection where actor_id = actor.id and entry_id is null
-  ) told
-  cross join lateral (
-    select array_agg(coalesce(counted, 0) order by hour) as hours
-    from generate_series(0, 23) as hour
-    left join (
-      select extract(hour from occurred_at at time zone 'UTC')::int as hour, count(*)::int as counted
-      from detection where actor_id = actor.id and entry_id is null group by 1
-    ) by_hour using (hour)
-  ) clock
-  cross join lateral (
-    select coalesce(jsonb_agg(jsonb_build_object('name', name, 'detections', counted) order by counted desc, name)
-        filter (where place <= ${LISTED}), '[]') as images, count(*)::int as image_count
+  with counted as (
+    select actor_id, image_id, operation, user_agent, source_ip, session, hour, count(*)::int as detections,
+      min(occurred_at) as first_at, max(occurred_at) as last_at,
+      grouping(image_id, operation, user_agent, source_ip, session, hour) as by
     from (
-      select image.name, count(*)::int as counted, row_number() over (order by count(*) desc, image.name) as place
-      from detection join image on image.id = image_id where actor_id = actor.id and entry_id is null
-      group by image.id, image.name
-    ) worked_on
-  ) worked
-  order by place`;
+      select *, extract(hour from occurred_at at time zone 'UTC')::int as hour
+      from detection where actor_id = any($1::uuid[]) and entry_id is null
+    ) open
+    group by grouping sets ((actor_id), (actor_id, image_id), (actor_id, operation), (actor_id, user_agent),
+      (actor_id, source_ip), (actor_id, session), (actor_id, hour))
+  ), ranked as (
+    select *, row_number() over (partition by actor_id, by order by detections desc, image_id, operation, user_agent,
+      source_ip, session) as place
+    from counted
+    where num_nonnulls(image_id, operation, user_agent, source_ip, session, hour) = 1 or by = 63
+  ), listed as (
+    select actor_id, count(*) filter (where by = 31)::int as "imageCount",
+      ${several("operation", 47, 100)} as operations, ${several("user_agent", 55)} as agents,
+      ${several("source_ip", 59)} as sources, ${several("session", 61)} as sessions,
+      jsonb_object_agg(hour, detections) filter (where by = 62) as hours,
+      coalesce(jsonb_agg(jsonb_build_object('name', image.name, 'detections', detections) order by place)
+        filter (where by = 31 and place <= ${LISTED}), '[]') as images
+    from ranked left join image on image.id = image_id
+    group by actor_id
+  )
+  select actor.id, actor.key, actor.name, actor.platform, counted.detections, first_at as "firstAt", last_at as "lastAt",
+    "imageCount", operations, agents, sources, sessions, hours, images
+  from listed join counted on counted.actor_id = listed.actor_id and by = 63 join actor on actor.id = listed.actor_id
+  order by counted.detections desc, actor.id`;
+
+/** The commonest values of a column that is grouped by alone: its bit in `by` is the one that is not set. */
+function several(column: string, by: number, limit = LISTED): string {
+  return `coalesce(array_agg(${column} order by place) filter (where by = ${by} and place <= ${limit}), '{}')`;
+}
 
 const habitsSchema = z.array(
   z.object({
@@ -112,7 +118,9 @@ const habitsSchema = z.array(
     agents: z.array(z.string()),
     sources: z.array(z.string()),
     sessions: z.array(z.string()),
-    hours: z.array(z.int()).length(24),
+    hours: z
+      .record(z.string(), z.int())
+      .transform((counts) => Array.from({ length: 24 }, (_, hour) => counts[hour] ?? 0)),
     images: z.array(z.object({ name: z.string(), detections: z.int() })),
     imageCount: z.int(),
   }),
