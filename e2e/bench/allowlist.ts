@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { matches } from "#lib/allowlist/condition.ts";
+import { type Condition, matches } from "#lib/allowlist/condition.ts";
 import { decider, type Interval } from "#lib/allowlist/decide.ts";
 import { db, pool } from "#lib/db/client.ts";
 import { importFile } from "#lib/ingest/testing/deliver.ts";
 import { emptyStore } from "#lib/ingest/testing/store.ts";
 import { type Bench, median, ratioFigure, timed } from "./figure.ts";
-import { ACTORS, actorName, cloudTrailLines, generator, REPOSITORIES, repositoryName } from "./generate.ts";
+import { ACTORS, actorName, cloudTrailLines, generator, networkOfActor, repositoryName } from "./generate.ts";
 
 const RECORDS = 20_000;
 /** Far more than in a real log, where a few in a hundred are: the allowlist looks at detections only. */
@@ -47,22 +47,18 @@ async function importRound(round: number, entries: readonly Interval[]): Promise
 function someEntries(count: number): Interval[] {
   const random = generator(99);
   return Array.from({ length: count }, (_, at): Interval => {
-    const actor = {
-      field: "actor",
-      op: "is",
-      values: [`111122223333/role/${actorName(random(ACTORS))}`],
+    const index = random(ACTORS);
+    const one = (field: Condition["field"], op: Condition["op"], ...values: string[]): Condition => ({
+      field,
+      op,
+      values,
       not: false,
-    } as const;
-    const key = (index: number) => `111122223333.dkr.ecr.eu-west-1.amazonaws.com/${repositoryName(index)}`;
-    const image = {
-      field: "image",
-      op: "is",
-      values: [0, 1, 2].map(() => key(random(REPOSITORIES))),
-      not: false,
-    } as const;
-    const team = { field: "image", op: "glob", values: [`*/team-${random(40)}/*`], not: false } as const;
-    const inside = { field: "address", op: "cidr", values: [`10.${random(4)}.0.0/16`], not: false } as const;
-    const notLatest = { field: "tag", op: "is", values: ["latest"], not: true } as const;
+    });
+    const actor = one("actor", "is", `111122223333/role/${actorName(index)}`);
+    const image = one("image", "is", ...[0, 1].map((dice) => imageKey(repositoryName(index, dice))));
+    const team = one("image", "glob", `*/team-${index % 40}/*`);
+    const inside = one("address", "cidr", `${networkOfActor(index)}.0/24`);
+    const notLatest = { ...one("tag", "is", "latest"), not: true };
     const conditions = [
       at % 4 === 0 ? [actor, team] : [actor, image],
       at % 3 === 0 ? [inside] : [],
@@ -74,11 +70,15 @@ function someEntries(count: number): Interval[] {
       mode: "enforcing",
       startsAt: new Date("2025-01-01T00:00:00Z"),
       endsAt: new Date("2027-01-01T00:00:00Z"),
-      conditions: conditions.map((one) => ({ ...one, values: [...one.values] })),
+      conditions,
       signals: [],
       void: false,
     };
   });
+}
+
+function imageKey(repository: string): string {
+  return `111122223333.dkr.ecr.eu-west-1.amazonaws.com/${repository}`;
 }
 
 async function storeEntries(entries: readonly Interval[]): Promise<void> {
@@ -119,12 +119,13 @@ async function storeEntries(entries: readonly Interval[]): Promise<void> {
 /** Deciding alone, against trying every entry. */
 async function reportDecisions(entries: readonly Interval[], report: Parameters<Bench>[0]): Promise<void> {
   const random = generator(5);
-  const detections = Array.from({ length: 2000 }, () => ({
+  const actors = Array.from({ length: 2000 }, () => random(ACTORS));
+  const detections = actors.map((actor) => ({
     occurredAt: new Date(Date.UTC(2026, 1, 1)),
     signals: [],
     facts: {
-      actor: `111122223333/role/${actorName(random(ACTORS))}`,
-      image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/${repositoryName(random(REPOSITORIES))}`,
+      actor: `111122223333/role/${actorName(actor)}`,
+      image: imageKey(repositoryName(actor, random(1000))),
       operation: "PutImage",
       rule: "ecr-push",
       platform: "aws",

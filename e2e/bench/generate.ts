@@ -10,15 +10,21 @@ export function generator(seed: number): (below: number) => number {
 }
 
 const START = Date.UTC(2026, 0, 1);
-export const ACTORS = 300;
-export const REPOSITORIES = 900;
+export const ACTORS = 2500;
+const REPOSITORIES_EACH = 3;
 
 export function actorName(index: number): string {
   return `pipeline-${index}`;
 }
 
-export function repositoryName(index: number): string {
-  return `team-${index % 40}/service-${index}`;
+/** Each pipeline works on a few repositories of its own. */
+export function repositoryName(actor: number, dice: number): string {
+  return `team-${actor % 40}/service-${actor * REPOSITORIES_EACH + (dice % REPOSITORIES_EACH)}`;
+}
+
+/** And comes from one network. */
+export function networkOfActor(actor: number): string {
+  return `10.${actor % 4}.${actor % 200}`;
 }
 
 /** JSON Lines of CloudTrail over 60 days; `inScope` of them are pushes, the others look around. */
@@ -26,8 +32,9 @@ export function cloudTrailLines(count: number, inScope: number, seed: number): s
   const random = generator(seed);
   const lines: string[] = [];
   for (let at = 0; at < count; at++) {
-    const actor = actorName(random(ACTORS));
-    const repository = repositoryName(random(REPOSITORIES));
+    const index = random(ACTORS);
+    const actor = actorName(index);
+    const repository = repositoryName(index, random(1000));
     const isPush = random(1000) < inScope * 1000;
     const imageTag = `1.${random(500)}`;
     lines.push(
@@ -37,7 +44,7 @@ export function cloudTrailLines(count: number, inScope: number, seed: number): s
           eventTime: new Date(START + random(60 * 86_400_000)).toISOString(),
           eventSource: isPush ? "ecr.amazonaws.com" : "ec2.amazonaws.com",
           eventName: isPush ? "PutImage" : "DescribeInstances",
-          sourceIPAddress: `10.${random(4)}.${random(200)}.7`,
+          sourceIPAddress: `${networkOfActor(index)}.7`,
           userAgent: "aws-cli/2.17.32",
           userIdentity: {
             type: "AssumedRole",

@@ -1,3 +1,4 @@
+import type { Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { type Condition, type Field, foldCase } from "../condition.ts";
 import { likePattern } from "../glob.ts";
@@ -27,10 +28,38 @@ function known(column: Sql, test: Sql, not: boolean): Sql {
 
 /** Actors and images are rows of their own: few against the detections that name them. */
 function keyed(table: "actor" | "image", condition: Condition): Sql {
-  const column = table === "actor" ? sql`detection.actor_id` : sql`detection.image_id`;
+  const column = KEYED[table];
+  return known(column, sql`${column} in (${idsSql(table, condition)})`, condition.not);
+}
+
+function idsSql(table: "actor" | "image", condition: Condition): Sql {
   const from = table === "actor" ? sql`actor` : sql`image`;
-  const test = sql`${column} in (select named.id from ${from} named where ${holds(sql`named.key`, condition)})`;
-  return known(column, test, condition.not);
+  return sql`select named.id from ${from} named where ${holds(sql`named.key`, condition)}`;
+}
+
+const KEYED = { actor: sql`detection.actor_id`, image: sql`detection.image_id` } as const;
+
+/**
+ * The same with the ids of actors and images looked up beforehand. PostgreSQL then knows which of them make a fifth of the
+ * store, and does not fetch those row by row.
+ */
+export async function resolvedSql(
+  client: Pick<Transaction, "query">,
+  conditions: readonly Condition[],
+): Promise<Sql> {
+  const parts: Sql[] = [];
+  for (const condition of conditions) {
+    const { field, not } = condition;
+    if (field !== "actor" && field !== "image") {
+      parts.push(conditionSql(condition));
+      continue;
+    }
+    const query = idsSql(field, condition);
+    const { rows } = await client.query<{ id: string }>(query.text, query.values);
+    const column = KEYED[field];
+    parts.push(known(column, sql`${column} = any(${rows.map(({ id }) => id)}::uuid[])`, not));
+  }
+  return parts.length === 0 ? sql`true` : join(parts, " and ");
 }
 
 function holds(column: Sql, { field, op, values }: Condition): Sql {

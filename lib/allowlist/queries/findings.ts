@@ -33,11 +33,13 @@ export async function listTruePositives(
   client: Transaction,
   conditions: readonly Condition[],
 ): Promise<Preview["truePositives"]> {
+  // From the few that were judged so to their detections: the other way round all that matches would be read.
   const query = sql`
-    select number, score, last_at as "lastAt" from alert
-    where verdict = 'true_positive' and exists (
-      select from detection where detection.alert_id = alert.id and ${conditionsSql(conditions)}
-    )
+    with judged as materialized (select id, number, score, last_at from alert where verdict = 'true_positive')
+    select number, score, last_at as "lastAt"
+    from judged cross join lateral (
+      select from detection where detection.alert_id = judged.id and ${conditionsSql(conditions)} limit 1
+    ) hidden
     order by number desc limit ${MAX_LISTED}`;
   const { rows } = await client.query<Preview["truePositives"][number]>(query.text, query.values);
   return rows;

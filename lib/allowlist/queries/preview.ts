@@ -22,7 +22,7 @@ import {
   signals,
   sum,
 } from "../preview.ts";
-import { conditionsSql } from "./condition-sql.ts";
+import { resolvedSql } from "./condition-sql.ts";
 import { listTruePositives } from "./findings.ts";
 
 const { sql, join } = Prisma;
@@ -40,12 +40,13 @@ async function preview(
   draft: PreviewDraft,
   ownId: string | undefined,
 ): Promise<Preview> {
+  const where = await resolvedSql(client, draft.conditions);
   const [cells, [alerts, samples, stored, truePositives]] = await Promise.all([
-    listCells(client, draft),
+    listCells(client, draft, where),
     (async () =>
       [
-        await countAlerts(beside, draft),
-        await listSamples(beside, draft),
+        await countAlerts(beside, draft, where),
+        await listSamples(beside, draft, where),
         await countStored(beside),
         await listTruePositives(beside, draft.conditions),
       ] as const)(),
@@ -82,11 +83,12 @@ async function preview(
 
 /** How much conditions match, whatever its time. */
 export async function countMatches(conditions: readonly Condition[]): Promise<Counts> {
+  const where = await resolvedSql(pool(), conditions);
   const [row] = await run(
     pool(),
     sql`select coalesce(sum(detections), 0)::int as detections, count(*)::int as alerts
         from (
-          select count(*) as detections from detection where ${conditionsSql(conditions)} group by alert_id
+          select count(*) as detections from detection where ${where} group by alert_id
         ) alerts`,
     z.object({ detections: z.int(), alerts: z.int() }),
   );
@@ -139,7 +141,7 @@ type Dimension = (typeof DIMENSIONS)[number];
 type Cells = Record<Dimension, PreviewCell[]>;
 
 /** One pass over what matches, however much that is: the hash tables are small, and sorting a million rows is not. */
-async function listCells(client: Transaction, draft: PreviewDraft): Promise<Cells> {
+async function listCells(client: Transaction, draft: PreviewDraft, where: Prisma.Sql): Promise<Cells> {
   await client.query("set local enable_sort = off; set local work_mem = '256MB'");
   const levels = join(
     SEVERITIES.slice(1).map((level) => sql`(score >= ${SEVERITY_FLOORS[level]})::int`),
@@ -152,7 +154,7 @@ async function listCells(client: Transaction, draft: PreviewDraft): Promise<Cell
         from (
           select (occurred_at at time zone 'UTC')::date as day, rule_id, ${levels} as level, actor_id,
             image_id, entry_id, signals, ${fate(draft)} as fate
-          from detection where ${conditionsSql(draft.conditions)}
+          from detection where ${where}
         ) matched
         group by grouping sets ((day, fate), (rule_id), (level), (actor_id), (image_id), (entry_id), (signals, fate))`,
     rowSchema,
@@ -166,14 +168,18 @@ async function listCells(client: Transaction, draft: PreviewDraft): Promise<Cell
   ) as unknown as Cells;
 }
 
-async function countAlerts(client: Transaction, draft: PreviewDraft): Promise<Record<Fate | "all", number>> {
+async function countAlerts(
+  client: Transaction,
+  draft: PreviewDraft,
+  where: Prisma.Sql,
+): Promise<Record<Fate | "all", number>> {
   const [row] = await run(
     client,
     sql`select count(*)::int as "all", coalesce(sum(fates & 1), 0)::int as suppressed,
           coalesce(sum((fates >> 1) & 1), 0)::int as "broke-through", coalesce(sum(fates >> 2), 0)::int as outside
         from (
           select alert_id, bit_or(1 << (${fate(draft)})) as fates
-          from detection where ${conditionsSql(draft.conditions)}
+          from detection where ${where}
           group by alert_id
         ) alerts`,
     z.object({ all: z.int(), suppressed: z.int(), "broke-through": z.int(), outside: z.int() }),
@@ -181,13 +187,17 @@ async function countAlerts(client: Transaction, draft: PreviewDraft): Promise<Re
   return row ?? { all: 0, suppressed: 0, "broke-through": 0, outside: 0 };
 }
 
-async function listSamples(client: Transaction, draft: PreviewDraft): Promise<PreviewSample[]> {
+async function listSamples(
+  client: Transaction,
+  draft: PreviewDraft,
+  where: Prisma.Sql,
+): Promise<PreviewSample[]> {
   const rows = await run(
     client,
     sql`select detection.occurred_at, alert.number, detection.score, detection.operation, actor.name as actor,
           image.name as image, detection.tag, detection.source_ip, detection.signals, detection.fate
         from (
-          select detection.*, ${fate(draft)} as fate from detection where ${conditionsSql(draft.conditions)}
+          select detection.*, ${fate(draft)} as fate from detection where ${where}
           order by occurred_at desc, event_id desc, rule_id limit ${SAMPLES}
         ) detection
         join alert on alert.id = detection.alert_id
