@@ -11,6 +11,7 @@ import {
   MAX_VALUES,
   matches,
   type Op,
+  storedConditionsSchema,
 } from "./condition.ts";
 
 const CI = "111122223333/role/ci";
@@ -325,4 +326,10 @@ test.for<[text: string, expected: string]>([
   ["@[`{AZ", "@[`{az"],
 ])("only ASCII letters lose their case: %s", ([text, expected]) => {
   expect(foldCase(text)).toBe(expected);
+});
+
+test("a condition is written alike when it is given and when it is read back, so that nothing seems changed", () => {
+  const given = { not: false, values: [CI], op: "is", field: "actor" };
+  const written = JSON.stringify(conditionsSchema.parse([given]));
+  expect(JSON.stringify(storedConditionsSchema.parse(JSON.parse(written)))).toBe(written);
 });

@@ -60,7 +60,13 @@ const conditionSchema = z
         context.addIssue({ code: "custom", message: problem, input: text, path: ["values", place] });
       return problem ? text : normalized(condition, text);
     };
-    return { ...condition, values: [...new Set(values.map(read))] };
+    // In the order of what is stored, so that the same is written alike.
+    return {
+      field: condition.field,
+      op: condition.op,
+      values: [...new Set(values.map(read))],
+      not: condition.not,
+    };
   });
 
 /** As they are stored: checked when they were saved. */
