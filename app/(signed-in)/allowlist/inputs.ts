@@ -37,8 +37,15 @@ const startingNow = (now: Date) =>
     .nullable()
     .transform((given) => given ?? now);
 
+const PAST_EXPIRY = "The expiry lies in the past: the entry would do nothing. Choose a later one.";
+
 export function savingInput(now: Date) {
-  const content = z.looseObject({ startsAt: startingNow(now) }).pipe(entrySchema);
+  const content = z
+    .looseObject({
+      startsAt: startingNow(now),
+      expiresAt: z.date({ error: "The expiry is no time." }).refine((at) => at > now, { error: PAST_EXPIRY }),
+    })
+    .pipe(entrySchema);
   return z.strictObject({ seen: seen.nullable(), content, mode: z.enum(ENTRY_MODES), confirmations, why });
 }
 

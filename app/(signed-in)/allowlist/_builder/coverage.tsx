@@ -43,7 +43,7 @@ function Covered({ outcome, isPending }: Omit<CoverageProps, "isAsking">) {
   if (!outcome) return isPending ? "Counting…" : "The server could not be reached to count what this covers.";
   if (!outcome.ok)
     return outcome.reason.reason === "invalid-input"
-      ? "A condition cannot be read yet: see what is marked above."
+      ? "A condition cannot be read yet: see what is marked."
       : REFUSAL_WORDS[outcome.reason.reason];
   const { detections, alerts } = outcome.value.counts;
   if (detections === 0) return <strong>Covers no stored detection.</strong>;

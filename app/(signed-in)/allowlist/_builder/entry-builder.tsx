@@ -19,7 +19,9 @@ export async function EntryBuilder({ person, entry, offer }: EntryBuilderProps):
   const now = new Date();
   const beginning = { ownerId: person.id, classes: CLASSES, zone, now };
   return (
+    // What is typed in it is in a zone: in another one it would be another time.
     <EntryForm
+      key={zone}
       initial={
         entry ? draftOf(entry, beginning) : offer ? offeredDraft(offer, beginning) : emptyDraft(beginning)
       }

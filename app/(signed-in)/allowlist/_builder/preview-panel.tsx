@@ -66,7 +66,7 @@ export function PreviewPanel({ zone, now, ...asked }: PreviewPanelProps) {
       </header>
       <HatchPattern />
       {outcome?.ok ? (
-        <div className={classes.content} data-stale={isPending}>
+        <div className={classes.content}>
           <PreviewSummary preview={outcome.value} basis={answered?.of.basis ?? basis} />
           {outcome.value.matched.detections > 0 ? (
             <>

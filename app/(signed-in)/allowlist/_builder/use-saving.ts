@@ -27,9 +27,9 @@ export function useSaving(draft: EntryDraft, { entry, zone }: { entry: Changed |
   const [confirmations, setConfirmations] = useState(NOTHING_CONFIRMED);
   const [seen, setSeen] = useState(entry && { id: entry.id, revision: entry.revision });
 
-  const send = (mode: EntryMode, confirmed: Confirmations, from: typeof seen) =>
+  const send = (mode: EntryMode, confirmed: Confirmations, from: typeof seen) => {
+    setPressed(mode);
     startTransition(async () => {
-      setPressed(mode);
       const kept = { zone, keptStart: entry?.startsAt ?? null, keptExpiry: entry?.expiresAt ?? null };
       const outcome = await saveEntryAction({
         seen: from,
@@ -44,6 +44,7 @@ export function useSaving(draft: EntryDraft, { entry, zone }: { entry: Changed |
         outcome.reason.reason === "invalid-input" ? byPlace(outcome.reason.issues, draft) : new Map(),
       );
     });
+  };
 
   return {
     isPending,

@@ -1,8 +1,8 @@
 import type { Suggestions } from "#lib/allowlist/queries/suggestions.ts";
 
-/** `These 12 actors make 91 % of the 4,210 open detections.` Rounded down: it is never less than it says. */
+/** `12 actors make 91 % of the 4,210 open detections` Rounded down: it is never less than it says. */
 export function noiseSentence({ open, covered, rows }: Suggestions): string {
-  const who = rows.length === 1 ? "One actor makes" : `These ${rows.length} actors make`;
+  const who = rows.length === 1 ? "One actor makes" : `${rows.length} actors make`;
   return `${who} ${shareWords(covered, open)} of the ${open.toLocaleString("en-GB")} open detections`;
 }
 

@@ -94,7 +94,7 @@ function Confirmation({ words, isPending, confirm }: ConfirmationProps) {
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
       <div>
-        <Button size="xs" color="red" loading={isPending} onClick={press}>
+        <Button size="xs" variant="outline" color="var(--bad)" loading={isPending} onClick={press}>
           {words}
         </Button>
       </div>

@@ -47,7 +47,7 @@ export function RemoveWatchItem({ itemId, value }: { itemId: string; value: stri
             <Button size="xs" variant="default" onClick={() => setOpen(false)}>
               Keep it
             </Button>
-            <Button size="xs" color="red" loading={isPending} onClick={remove}>
+            <Button size="xs" variant="outline" color="var(--bad)" loading={isPending} onClick={remove}>
               Remove
             </Button>
           </Group>

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { z } from "zod";
 import { getImport } from "#lib/ingest/queries.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
 import { ImportView } from "./_components/import-view.tsx";
+import { Quieten } from "./_components/quieten.tsx";
 import { Rejected } from "./_components/rejected.tsx";
 
 export const metadata: Metadata = { title: "Import" };
@@ -19,6 +21,11 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
   return (
     <>
       <ImportView row={row} zone={zone} now={new Date()} />
+      {row.state === "done" && row.detectionCount > 0 ? (
+        <Suspense fallback={null}>
+          <Quieten />
+        </Suspense>
+      ) : null}
       {row.rejectedCount > 0 ? (
         <Rejected
           importId={row.id}

@@ -9,6 +9,12 @@ const context = {
 const actor = { field: "actor", op: "is", values: ["1/role/ci"], not: false };
 const tag = { field: "tag", op: "glob", values: ["v1.*"], not: false };
 
+test("what was only written in another order is no difference", () => {
+  const { field, op, values, not } = tag;
+  const after = [{ not, values, op, field }];
+  expect(differencesOf([{ field: "conditions", before: [tag], after }], context)).toEqual([]);
+});
+
 test.for([
   ["a condition that was added", "conditions", [actor], [actor, tag], "Conditions", [], ["tag matches v1.*"]],
   ["a signal that was taken out", "signals", ["new-network"], [], "Swallows", ["new network"], []],

@@ -13,7 +13,7 @@ type Stored = { field: string; before: unknown; after: unknown };
 
 /** The differences that a history keeps, for people to read. */
 export function differencesOf(stored: readonly Stored[], context: Context): Difference[] {
-  return stored.map(({ field, before, after }) => {
+  const told = stored.map(({ field, before, after }) => {
     const read = FIELDS[field] ?? { label: field, lines: plain };
     const [lost, gained] = [read.lines(before, context), read.lines(after, context)];
     return {
@@ -22,6 +22,7 @@ export function differencesOf(stored: readonly Stored[], context: Context): Diff
       after: gained.filter((line) => !lost.includes(line)),
     };
   });
+  return told.filter(({ before, after }) => before.length + after.length > 0);
 }
 
 type Read = { label: string; lines: (value: unknown, context: Context) => string[] };

@@ -5,7 +5,7 @@ import type { EntryHits } from "#lib/allowlist/queries/entry.ts";
 import { conditionSegments } from "#lib/allowlist/sentence.ts";
 import { SIGNAL_WORDS } from "#lib/detection/signal.ts";
 import { Fields } from "../../../../_ui/fields.tsx";
-import { TimeWithUtc } from "../../../../_ui/time.tsx";
+import { Time } from "../../../../_ui/time.tsx";
 import { DailyHits } from "../../_components/daily-hits.tsx";
 import { Expiry } from "../../_components/expiry.tsx";
 import { SentenceText } from "../../_components/sentence-text.tsx";
@@ -56,11 +56,11 @@ export function EntryFacts({ entry, hits, daily, zone, now }: EntryFactsProps) {
               </span>,
             ],
             ["Ticket", entry.ticket && <TicketText key="ticket" ticket={entry.ticket} />],
-            ["Starts", <TimeWithUtc key="starts" time={entry.startsAt} zone={zone} now={now} />],
+            ["Starts", <Time key="starts" time={entry.startsAt} zone={zone} now={now} />],
             [
               "Expires",
               <>
-                <TimeWithUtc time={entry.expiresAt} zone={zone} now={now} />
+                <Time time={entry.expiresAt} zone={zone} now={now} />
                 <span className="secondary"> · </span>
                 <Expiry at={entry.expiresAt} state={entry.state} now={now} />
               </>,

@@ -56,11 +56,11 @@ function Differences({ differences }: { differences: Difference[] }) {
 function Confirmed({ confirmation: { of, findings, reason } }: { confirmation: Confirmation }) {
   const what =
     of === "broad"
-      ? `although it is broad (${findings.map((one) => BROADNESS_SENTENCES[one as Broadness] ?? one).join(" ")})`
-      : `although ${findings.join(", ")} ${findings.length === 1 ? "was" : "were"} judged true positive`;
+      ? `it is broad. ${findings.map((one) => BROADNESS_SENTENCES[one as Broadness] ?? one).join(" ")}`
+      : `${findings.join(", ")} ${findings.length === 1 ? "was" : "were"} judged true positive.`;
   return (
     <p className={classes.confirmed}>
-      Confirmed {what}: <q>{reason}</q>
+      Confirmed although {what} <q>{reason}</q>
     </p>
   );
 }

@@ -71,7 +71,7 @@ export function MoveDialog({ seen, offered, close }: MoveDialogProps) {
             size="xs"
             loading={isPending}
             onClick={() => send(confirmations)}
-            {...(GRAVE.includes(move) && { color: "red" })}
+            {...(GRAVE.includes(move) && { variant: "outline", color: "var(--bad)" })}
           >
             {MOVE_WORDS[move]}
           </Button>
