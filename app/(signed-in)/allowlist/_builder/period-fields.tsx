@@ -36,9 +36,9 @@ export function PeriodFields({
         error={problemOf("content.startsAt")}
       >
         <div className={classes.starts}>
-          {keptStart === null ? null : <Radio size="xs" value="kept" label={`As before, ${keptStart}`} />}
-          <Radio size="xs" value="now" label="Now" />
-          <Radio size="xs" value="at" label="At another time" />
+          {keptStart === null ? null : <Radio size="sm" value="kept" label={`As before, ${keptStart}`} />}
+          <Radio size="sm" value="now" label="Now" />
+          <Radio size="sm" value="at" label="At another time" />
           {draft.start === "at" ? (
             <TextInput
               size="xs"
