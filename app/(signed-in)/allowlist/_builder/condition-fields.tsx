@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button, NativeSelect, TagsInput } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import type { Field, Op } from "#lib/allowlist/condition.ts";
@@ -8,6 +8,7 @@ import classes from "./condition-fields.module.css";
 import { FIELD_LABELS, FIELD_NAMES, HINTS, OP_LABELS, opName } from "./condition-words.ts";
 import { type ConditionRow, newRow, opsOf } from "./draft.ts";
 import { OfferedValues, Small } from "./offered-values.tsx";
+import { ValueTokens } from "./value-tokens.tsx";
 
 type ConditionFieldsProps = {
   rows: readonly ConditionRow[];
@@ -104,15 +105,12 @@ function Values({ row, name, problem, change }: Omit<RowProps, "place" | "remove
   const taken = row.values.filter((value) => offered.has(value));
   const showsField = typed.length > 0 || isTyping;
   const field = (
-    <TagsInput
-      size="xs"
-      aria-label={`${name}: values`}
-      placeholder={typed.length === 0 ? HINTS[row.op] : ""}
-      value={typed}
-      splitChars={[]}
-      onChange={(values) => change({ ...row, values: [...taken, ...values] })}
-      error={problem}
-      classNames={{ pill: classes.token ?? "", inputField: classes.typed ?? "" }}
+    <ValueTokens
+      label={`${name}: values`}
+      hint={HINTS[row.op]}
+      values={typed}
+      problem={problem}
+      change={(values) => change({ ...row, values: [...taken, ...values] })}
     />
   );
   if (offered.size === 0) return field;

@@ -76,7 +76,7 @@ function Row({ row, mayDraft }: { row: Suggestion; mayDraft: boolean }) {
       <td>
         <HourStrip hours={hours} />
       </td>
-      <td>{REASON_CLASSES[reasonClass].label}</td>
+      <td title={REASON_CLASSES[reasonClass].label}>{REASON_CLASSES[reasonClass].label}</td>
       {mayDraft ? (
         <td className={classes.action}>
           <LinkButton
@@ -95,7 +95,14 @@ function Row({ row, mayDraft }: { row: Suggestion; mayDraft: boolean }) {
 function Share({ share, detections }: { share: number; detections: number }) {
   return (
     <span className={classes.share}>
-      <svg viewBox="0 0 60 6" width="60" height="6" aria-hidden="true" className={classes.bar}>
+      <svg
+        viewBox="0 0 60 6"
+        width="60"
+        height="6"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        className={classes.bar}
+      >
         <rect width="60" height="6" className={classes.track} />
         <rect width={Math.max(1, 60 * share)} height="6" className={classes.part} />
       </svg>
