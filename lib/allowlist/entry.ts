@@ -35,7 +35,7 @@ export const REASON_CLASS_NAMES = Object.keys(REASON_CLASSES) as ReasonClass[];
 /** An entry is looked at again at least once a year. */
 export const MAX_DAYS = 366;
 /** How long an analyst may enforce an entry of their own. */
-export const ANALYST_HOURS = 24;
+const ANALYST_HOURS = 24;
 
 export function defaultExpiry(reasonClass: ReasonClass, from: Date): Date {
   return new Date(from.getTime() + REASON_CLASSES[reasonClass].days * DAY_MS);
