@@ -23,10 +23,6 @@ export function isDelimiter(byte: number): boolean {
   );
 }
 
-export function matches(open: number | undefined, close: number): boolean {
-  return close === CLOSE_OBJECT ? open === OPEN_OBJECT : open === OPEN_LIST;
-}
-
 export function leadingSpace(bytes: Buffer): number {
   let at = 0;
   while (isSpace(bytes[at])) at++;
@@ -48,4 +44,36 @@ export function hasObjectLine(bytes: Buffer, column: number): boolean {
     if (bytes[first] === OPEN_OBJECT && first - at - 1 === column) return true;
   }
   return false;
+}
+
+/** Where a string ends, from somewhere inside it: at its quote or, when it was never closed, at the line's end. */
+export function stringEnd(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== QUOTE && bytes[at] !== NEWLINE) {
+    at += bytes[at] === BACKSLASH ? 2 : 1;
+  }
+  return at;
+}
+
+/** Whether brackets or a string are still open at the end. */
+export function endsInside(bytes: Buffer): boolean {
+  let depth = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      at = stringEnd(bytes, at + 1);
+      if (at >= bytes.length) return true;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth++;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth--;
+  }
+  return depth > 0;
+}
+
+const MAX_INDENT = 256;
+
+/** The place of the first byte from here on that is no white space, or of one so far away; undefined when it must still come. */
+export function skipSpace(bytes: Buffer, from: number): number | undefined {
+  let at = from;
+  while (at < from + MAX_INDENT && isSpace(bytes[at])) at++;
+  return at < bytes.length ? at : undefined;
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { isJsonObject, type JsonValue } from "#lib/json.ts";
-import { COMMA, OPEN_LIST, OPEN_OBJECT } from "./bytes.ts";
+import { COMMA, endsInside, OPEN_LIST, OPEN_OBJECT } from "./bytes.ts";
 import type { Place, ReadItem, UnreadReason } from "./record.ts";
 import type { Slice } from "./slice.ts";
 
@@ -56,9 +56,9 @@ export function holdsTooMuch(bytes: Buffer): boolean {
 }
 
 /** The parser goes as deep as it likes, but a reviver only as deep as the stack. */
-function reasonOf(error: unknown, { open }: Slice): UnreadReason {
+function reasonOf(error: unknown, { open, bytes }: Slice): UnreadReason {
   if (error instanceof RangeError) return "too-deep";
-  return open ? "cut-off" : "not-json";
+  return open && endsInside(bytes) ? "cut-off" : "not-json";
 }
 
 /** JSON.parse, but a number that a double would change comes back as its text. */

@@ -157,6 +157,33 @@ describe("what cannot be read is rejected with its place, and the rest goes on",
       ['1 1:12 {"a":1}', "2 2:34 not-json", '3 3:53 {"a":3}'],
     ],
     ["brackets of the wrong kind", '[{"a":[1}},{"a":2}]', ["1 1:1 not-json", '2 1:11 {"a":2}']],
+    [
+      "a line break in a text of a minified list",
+      '{"Records":[{"a":1},{"a":"x\n y"},{"a":{"b":"\n\n"}},{"a":4}]}',
+      ['1 1:12 {"a":1}', "2 1:20 not-json", "3 2:33 not-json", '4 4:50 {"a":4}'],
+    ],
+    [
+      "a line break in a text of a minified list, a bracket after it",
+      '[{"a":"x\n]}"},{"a":2}]',
+      ["1 1:1 not-json", '2 2:14 {"a":2}'],
+    ],
+    [
+      "line breaks and more space in a text of a minified list than one looks through",
+      `[{"a":"${"\n ".repeat(150)}"},{"a":2}]`,
+      ["1 1:1 not-json", '2 151:310 {"a":2}'],
+    ],
+    [
+      "a line break in a text of a list that is cut off",
+      '[{"a":1},{"a":"x\n',
+      ['1 1:1 {"a":1}', "2 1:9 cut-off"],
+    ],
+    ["a last line that is broken, but whole", '{"a":1}\n{"a":2}}', ['1 1:0 {"a":1}', "2 2:8 not-json"]],
+    ["a last line of rubbish", '{"a":1}\nrubbish', ['1 1:0 {"a":1}', "2 2:8 not-json"]],
+    [
+      "a record that is broken to the end of the file, which does not break off",
+      '[{"a":1},{"a":"x\n{y"},\n{"a":{"b":3}}]',
+      ['1 1:1 {"a":1}', "2 1:9 not-json", "3 2:17 not-json", "4 3:23 not-json"],
+    ],
   ])("%s", async ([, content, expected]) => {
     expect(await summary(content)).toEqual(expected);
   });
@@ -205,6 +232,13 @@ describe("what cannot be read is rejected with its place, and the rest goes on",
     const result = await readAll(`${deep}\n{"b":2}\n`);
     if ("reason" in result) throw new Error(result.reason);
     expect(result.items).toHaveLength(2);
+  });
+
+  test("a text with a line break in a record that is too long", async () => {
+    const long = `{"a":"${"x".repeat(300)}\\n${" ".repeat(300)}\\n"}`;
+    const raw = long.replaceAll("\\n", "\n");
+    const expected = ['1 1:1 {"a":1}', "2 1:9 too-long", `3 3:${10 + raw.length} {"a":3}`];
+    expect(await summary(`[{"a":1},${raw},{"a":3}]`, { limits: SMALL })).toEqual(expected);
   });
 
   test.for<[name: string, list: string]>([

@@ -21,6 +21,20 @@ export type Splitter = {
 export type Start = { byteOffset: number; line: number };
 export const STREAM_START: Start = { byteOffset: 0, line: 1 };
 
+/** A record whose end was not found yet. */
+export type OpenRecord = Start & {
+  /** White space before it on its line; undefined when something else stands there. */
+  column: number | undefined;
+  /** A number, `true`, or rubbish where a record should stand: ends at the next delimiter. */
+  bare: boolean;
+  /** The beginning of a record that is too long: its end is still looked for, but nothing more is kept. */
+  kept: Buffer | undefined;
+};
+
+export function tooLong(length: number, { maxRecordBytes }: ReadLimits): NonNullable<Slice["fault"]> {
+  return { reason: "too-long", detail: `${length} bytes; a record may have ${maxRecordBytes}` };
+}
+
 /** Many small pieces would take more room than what they hold: so many are joined to one. */
 const SMALL_PIECES = 4096;
 
@@ -64,7 +78,6 @@ export class Piecewise {
     this.#length = 0;
     const { maxRecordBytes, keptBytes } = this.#limits;
     if (length <= maxRecordBytes) return { bytes };
-    const detail = `${length} bytes; a record may have ${maxRecordBytes}`;
-    return { bytes: bytes.subarray(0, keptBytes), fault: { reason: "too-long", detail } };
+    return { bytes: bytes.subarray(0, keptBytes), fault: tooLong(length, this.#limits) };
   }
 }

@@ -1,31 +1,23 @@
+import { Brackets } from "./brackets.ts";
 import {
-  BACKSLASH,
   CLOSE_LIST,
   CLOSE_OBJECT,
   COMMA,
   hasObjectLine,
   isDelimiter,
   isSpace,
-  matches,
   NEWLINE,
   OPEN_LIST,
   OPEN_OBJECT,
   QUOTE,
+  skipSpace,
+  stringEnd,
   trimEnd,
 } from "./bytes.ts";
 import { ListKey } from "./list-key.ts";
 import type { ReadLimits } from "./record.ts";
-import { type Slice, type Splitter, STREAM_START, type Start } from "./slice.ts";
+import { type OpenRecord, type Slice, type Splitter, STREAM_START, type Start, tooLong } from "./slice.ts";
 import { ColumnSplitter } from "./split-columns.ts";
-
-type OpenRecord = Start & {
-  /** White space before it on its line; undefined when something else stands there. */
-  column: number | undefined;
-  /** A number, `true`, or rubbish where a record should stand: ends at the next delimiter. */
-  bare: boolean;
-  /** The beginning of a record that is too long: its end is still looked for, but nothing more is kept. */
-  kept: Buffer | undefined;
-};
 
 /**
  * Splits JSON that is no JSON Lines: one document or several, pretty-printed or not. The elements of a top-level list,
@@ -35,7 +27,7 @@ type OpenRecord = Start & {
  */
 export class JsonSplitter implements Splitter {
   readonly #limits: ReadLimits;
-  #slices: Slice[] = [];
+  readonly #slices: Slice[] = [];
   #fallback: ColumnSplitter | undefined;
   #handedOver: Buffer | undefined;
 
@@ -48,13 +40,15 @@ export class JsonSplitter implements Splitter {
   #blankLine: number | undefined;
 
   #depth = 0;
-  /** The brackets of the open record, to tell when one closes another's. */
-  #brackets: number[] = [];
+  /** Of the open record, to tell when one closes another's. */
+  readonly #brackets = new Brackets();
   /** The depth at which records stand: 0, 1 in a list, more in a list inside an object. */
   #base = 0;
   /** The lists that were entered, with the base outside each. */
   #lists: { base: number; keyed: boolean }[] = [];
   #inString = false;
+  /** A line break stands in a string of a record that is not laid out in columns: what follows decides, once it is there. */
+  #undecided = false;
   #open: OpenRecord | undefined;
   readonly #listKey = new ListKey();
 
@@ -76,7 +70,8 @@ export class JsonSplitter implements Splitter {
     this.#window = Buffer.concat([this.#window.subarray(needed), chunk]);
     this.#windowOffset += needed;
     this.#at -= needed;
-    while (this.#at < this.#window.length && !this.#fallback) {
+    this.#undecided = false;
+    while (this.#at < this.#window.length && !this.#fallback && !this.#undecided) {
       if (this.#inString) this.#string();
       else if (this.#depth > this.#floor()) this.#skim();
       else this.#step(this.#window[this.#at] as number);
@@ -109,9 +104,7 @@ export class JsonSplitter implements Splitter {
   }
 
   #take(): Slice[] {
-    const slices = this.#slices;
-    this.#slices = [];
-    return slices;
+    return this.#slices.splice(0);
   }
 
   /** One byte outside strings. */
@@ -152,7 +145,7 @@ export class JsonSplitter implements Splitter {
       this.#inString = byte === QUOTE;
       if (!opens) return;
       this.#depth++;
-      this.#brackets = [byte];
+      this.#brackets.restart(byte);
     }
   }
 
@@ -164,12 +157,12 @@ export class JsonSplitter implements Splitter {
       this.#between(byte);
     } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
       this.#depth++;
-      this.#brackets.push(byte);
+      this.#brackets.open(byte);
       if (entered === "with") this.#enterKeyedList();
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       this.#depth--;
       if (!this.#open) return;
-      if (this.#open.column !== undefined && !matches(this.#brackets.pop(), byte)) this.#giveUp(this.#open);
+      if (this.#open.column !== undefined && !this.#brackets.close(byte)) this.#giveUp(this.#open);
       else if (this.#depth === this.#base) this.#finish(this.#at + 1);
     } else if (byte === QUOTE) {
       this.#inString = true;
@@ -192,12 +185,20 @@ export class JsonSplitter implements Splitter {
   /** The rest of a string, with its closing quote. */
   #string(): void {
     const window = this.#window;
-    let at = this.#at;
-    while (at < window.length && window[at] !== QUOTE && window[at] !== NEWLINE) {
-      at += window[at] === BACKSLASH ? 2 : 1;
-    }
+    const at = stringEnd(window, this.#at);
     this.#at = at;
     if (at >= window.length) return;
+    if (window[at] === NEWLINE && this.#open?.column === undefined && this.#open?.bare === false) {
+      const next = skipSpace(window, at + 1);
+      this.#undecided = next === undefined;
+      if (next === undefined) return;
+      if (window[next] !== OPEN_OBJECT) {
+        for (let line = at; line !== -1 && line < next; line = window.indexOf(NEWLINE, line + 1))
+          this.#line++;
+        this.#at = next;
+        return;
+      }
+    }
     this.#inString = false;
     if (window[at] === QUOTE) this.#at++;
     else if (this.#open && !this.#open.bare) this.#giveUp(this.#open);
@@ -222,9 +223,7 @@ export class JsonSplitter implements Splitter {
     while (at < length && depth > floor) {
       const byte = window[at++];
       if (byte === QUOTE) {
-        while (at < length && window[at] !== QUOTE && window[at] !== NEWLINE) {
-          at += window[at] === BACKSLASH ? 2 : 1;
-        }
+        at = stringEnd(window, at);
         if (at >= length || window[at] === NEWLINE) {
           this.#inString = true;
           break;
@@ -232,10 +231,10 @@ export class JsonSplitter implements Splitter {
         at++;
       } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
         depth++;
-        brackets.push(byte);
+        brackets.open(byte);
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
         depth--;
-        if (!matches(brackets.pop(), byte)) {
+        if (!brackets.close(byte)) {
           lost = this.#open?.column !== undefined;
           if (lost) break;
         }
@@ -255,8 +254,7 @@ export class JsonSplitter implements Splitter {
     const { byteOffset, line, kept } = open;
     if (kept) {
       const length = this.#windowOffset + end - byteOffset;
-      const detail = `${length} bytes; a record may have ${this.#limits.maxRecordBytes}`;
-      this.#slices.push({ byteOffset, line, bytes: kept, fault: { reason: "too-long", detail } });
+      this.#slices.push({ byteOffset, line, bytes: kept, fault: tooLong(length, this.#limits) });
     } else {
       const bytes = trimEnd(this.#window.subarray(byteOffset - this.#windowOffset, end));
       this.#slices.push({ byteOffset, line, bytes });
