@@ -185,3 +185,12 @@ test.for<[name: string, mode: EntryMode, findings: Findings, given: Confirmation
 ])("what was confirmed is kept, and nothing else: %s", ([, mode, findings, given, kept]) => {
   expect(confirmed(mode, findings, given)).toEqual(kept);
 });
+
+test("an analyst swallows no signal, not even for a day", () => {
+  const swallows: EntryContent = { ...narrow, signals: ["watch-list"] };
+  const ask = (role: Role, content: EntryContent) =>
+    objectionTo(content, { person: { role }, mode: "enforcing", findings: CLEAN, confirmations: NONE, now });
+  expect(ask("analyst", swallows)).toEqual(notNarrow);
+  expect(ask("analyst", narrow)).toBeNull();
+  expect(ask("admin", swallows)).toBeNull();
+});

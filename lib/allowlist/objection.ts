@@ -54,7 +54,9 @@ export function objectionTo(
   if (content.expiresAt <= now) return { reason: "expires-in-the-past" };
   if (content.expiresAt.getTime() - now.getTime() > MAX_DAYS * DAY_MS) return { reason: "lives-too-long" };
   if (mode === "draft") return null;
-  if (mode === "enforcing" && !isAdmin && !isNarrow(content)) return { reason: "not-narrow" };
+  // What breaks through, an admin's watch list among it, is not an analyst's to swallow.
+  const isOwn = isNarrow(content) && content.signals.length === 0;
+  if (mode === "enforcing" && !isAdmin && !isOwn) return { reason: "not-narrow" };
   const { broadness, truePositives } = findings;
   if (broadness.length > 0 && !(isAdmin && confirmations.broad))
     return { reason: "too-broad", broadness, canConfirm: isAdmin };

@@ -29,7 +29,7 @@ const SENTENCES: Sentences = {
 };
 
 export const NARROW_SENTENCE =
-  "An analyst can enforce only an entry for one exact actor and one exact image, for 24 hours at most from start to expiry. Observe it, or ask an admin.";
+  "An analyst can enforce only an entry for one exact actor and one exact image, for 24 hours at most from start to expiry, that swallows no signal. Observe it, or ask an admin.";
 const ASK_AN_ADMIN = "Only an admin can confirm this.";
 
 export function refusalSentence(refusal: EntryRefusal): string {
