@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { db, inTransaction, pool, type Transaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
 import { announce } from "#lib/db/live.ts";
@@ -153,6 +154,8 @@ async function* batches(
   const growing = new GrowingBatch(settings);
   for await (const some of items) {
     growing.add(some.filter((item) => item.index > position));
+    // Records may take long to parse: between some and some the worker says that it lives.
+    await setImmediate();
     const full = growing.isFull ? growing.take() : undefined;
     if (full) yield full;
   }
