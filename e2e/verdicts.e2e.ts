@@ -166,6 +166,7 @@ test("what came since somebody looked is not closed unseen", async ({ app }) => 
 });
 
 test("several at once: those that somebody else took meanwhile are skipped, and it says so", async ({
+  test.slow();
   app,
 }) => {
   const page = await app.signedIn("analyst");

@@ -44,7 +44,7 @@ export async function AlertHeader({ person, alert, story, triage, activities, no
         {moves.includes("assign") ? (
           <AssigneeSelect seen={seen} assignee={alert.assignee} assignees={assignees} />
         ) : (
-          <span className="secondary">{alert.assignee?.name ?? "nobody’s"}</span>
+          alert.assignee && <span className="secondary">{alert.assignee.name}</span>
         )}
         <a href="#history" className={classes.jump}>
           {activities.length === 0 ? "History" : `History (${activities.length.toLocaleString("en-GB")})`}
