@@ -166,9 +166,9 @@ test("what came since somebody looked is not closed unseen", async ({ app }) => 
 });
 
 test("several at once: those that somebody else took meanwhile are skipped, and it says so", async ({
-  test.slow();
   app,
 }) => {
+  test.slow();
   const page = await app.signedIn("analyst");
   const mark = newMark();
   const marks = [1, 2, 3].map((at) => `${mark}-${at}`);
