@@ -8,9 +8,11 @@ type Visitor = Role | "nobody";
 
 /** Addresses that exist, for the routes with a parameter. */
 const EXAMPLES: Readonly<
-  Record<string, (found: { alert: string; importId: string; event: string }) => string>
+  Record<string, (found: { alert: string; importId: string; event: string; entry: string }) => string>
 > = {
   "/alerts/[number]": ({ alert }) => alert,
+  "/allowlist/[number]": ({ entry }) => entry,
+  "/allowlist/[number]/change": ({ entry }) => `${entry}/change`,
   "/imports/[importId]": ({ importId }) => importId,
   "/welcome/[token]": () => "/welcome/none",
   "/api/records/[event]": ({ event }) => `/api/records/${event}`,
@@ -47,10 +49,16 @@ for (const visitor of ["nobody", "analyst", "admin", "manager"] as const) {
     await maker.getByRole("link", { name: /^ALR-\d+$/ }).click();
     await maker.getByRole("region", { name: "Detections" }).getByRole("link").first().click();
     await expect(maker).toHaveURL(/event=/);
+    const alert = new URL(maker.url());
+    await maker.getByRole("link", { name: "Allow this…" }).click();
+    await maker.getByRole("textbox", { name: "Reason", exact: true }).fill("A test.");
+    await maker.getByRole("button", { name: "Save draft" }).click();
+    await expect(maker).toHaveURL(/\/allowlist\/\d+$/);
     const found = {
-      alert: new URL(maker.url()).pathname,
+      alert: alert.pathname,
       importId,
-      event: new URL(maker.url()).searchParams.get("event") ?? "",
+      event: alert.searchParams.get("event") ?? "",
+      entry: new URL(maker.url()).pathname,
     };
 
     const context =

@@ -7,6 +7,11 @@ export function newMark(): string {
   return `m${randomBytes(5).toString("hex")}`;
 }
 
+/** An account that no other test uses. */
+export function accountOf(mark: string): string {
+  return String(Number.parseInt(mark.slice(1, 9), 16) + 100_000_000_000).slice(0, 12);
+}
+
 /** A push of three calls by a role to a repository, both named after the mark, in the last hour. */
 export function pushRecords(mark: string, overrides: Record<string, unknown> = {}): JsonObject[] {
   const eventTime = new Date(Date.now() - 600_000).toISOString();

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { complaintsOf, expect, test, upload } from "./fixtures.ts";
-import { jsonLines, newMark, pushRecords } from "./records.ts";
+import { accountOf, jsonLines, newMark, pushRecords } from "./records.ts";
 
 const HOUR_MS = 3_600_000;
 const OFFICE = "198.51.100.7";
@@ -10,7 +10,7 @@ const ELSEWHERE = "8.8.8.8";
 
 /** Of a pipeline's role in an account of its own: a token fetched by its client, and a push that AWS logs as its own. */
 function pipeline(mark: string) {
-  const account = String(Number.parseInt(mark.slice(1, 9), 16) + 100_000_000_000).slice(0, 12);
+  const account = accountOf(mark);
   const call = (hoursAgo: number, eventName: string, overrides: JsonObject): JsonObject =>
     cloudTrailRecord({
       eventSource: "ecr.amazonaws.com",
