@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SIGNALS, type Signal } from "#lib/detection/signal.ts";
-import { type Condition, conditionsSchema } from "./condition.ts";
-import { isStorable } from "./storable.ts";
+import { isStorable } from "#lib/storable.ts";
+import { type Condition, conditionsSchema, storedConditionsSchema } from "./condition.ts";
 
 /**
  * `draft`: says something, does nothing. `observing`: hits are counted, nothing is suppressed. `revoked`: it was wrong, and
@@ -80,6 +80,26 @@ export const entrySchema = z
     path: ["expiresAt"],
   });
 export type EntryContent = z.infer<typeof entrySchema>;
+
+/** An entry as it is stored: what it says was checked when it was saved. */
+export const storedEntrySchema = z.object({
+  id: z.guid(),
+  number: z.int(),
+  state: z.enum(ENTRY_STATES),
+  version: z.int(),
+  revision: z.int(),
+  title: z.string(),
+  conditions: storedConditionsSchema,
+  signals: z.array(z.enum(SIGNALS)),
+  ownerId: z.guid(),
+  reasonClass: z.enum(REASON_CLASS_NAMES),
+  reason: z.string(),
+  ticket: z.string().nullable(),
+  startsAt: z.date(),
+  expiresAt: z.date(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+}) satisfies z.ZodType<Entry>;
 
 /** An entry as it stands. */
 export type Entry = EntryContent & {

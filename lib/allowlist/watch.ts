@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseNetwork } from "#lib/logs/normalize/address.ts";
+import { isStorable } from "#lib/storable.ts";
 import { compile, type Facts } from "./condition.ts";
-import { isStorable } from "./storable.ts";
 
 /** What can be watched for: always by its exact value, an address by its network. */
 export const WATCH_FIELDS = ["actor", "image", "account", "accessKey", "address"] as const;

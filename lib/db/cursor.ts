@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "#lib/storable.ts";
 
 /**
  * A place in a list, as it stands in a URL: the sort value of a row and its id, and the side on which to go on. Ids break
@@ -10,10 +11,7 @@ const SEPARATOR = "~";
 
 const cursorSchema = z.codec(
   // PostgreSQL stores no NUL, so that no key holds one.
-  z
-    .string()
-    .max(200)
-    .refine((text) => !text.includes("\0")),
+  z.string().max(200).refine(isStorable),
   z.object({ side: z.enum(["after", "before"]), key: z.array(z.string()).min(1) }),
   {
     decode: (text) => {

@@ -56,8 +56,8 @@ export type AlertRow = {
   score: number;
   platform: Platform;
   family: Family;
-  /** Empty where the image belongs to no cloud account. */
-  account: string;
+  /** Of the image and of the events. */
+  accounts: string[];
   regions: string[];
   operations: string[];
   /** Ids of the rules that fired. */

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { isStorable } from "#lib/storable.ts";
 import { REASONS_OF, VERDICT_REASONS, VERDICTS, type VerdictReason } from "./alert.ts";
 
 const MAX_TEXT = 10_000;
 const MAX_LINK = 2_000;
-
-const isStorable = (given: string) => !given.includes("\0") && given.isWellFormed();
 
 const text = z
   .string({ error: "Write a text." })

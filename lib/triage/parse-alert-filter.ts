@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SEVERITIES } from "#lib/detection/severity.ts";
 import { SIGNALS } from "#lib/detection/signal.ts";
 import { ADDRESS_CLASSES, OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
+import { isStorable } from "#lib/storable.ts";
 import { ALERT_STATUSES, VERDICTS } from "./alert.ts";
 import {
   ALERT_SORTS,
@@ -30,12 +31,7 @@ function choices<Schema extends z.ZodType<string>>(value: Schema) {
 }
 
 /** Nothing that is stored holds a NUL. */
-const text = z
-  .string()
-  .trim()
-  .min(1)
-  .max(MAX_TEXT)
-  .refine((given) => !given.includes("\0"));
+const text = z.string().trim().min(1).max(MAX_TEXT).refine(isStorable);
 const optionalText = text.optional().catch(undefined);
 const time = z.iso
   .datetime({ offset: true })

@@ -1,6 +1,5 @@
 import { inTransaction } from "#lib/db/client.ts";
-import { changeAllowlist } from "../queries/in-force.ts";
-import { appendChange, holdEntry, type SeenEntry, saveEntry } from "./store.ts";
+import { appendChange, changeAllowlist, holdEntry, type SeenEntry, saveEntry } from "./store.ts";
 
 /**
  * Writes the end of entries whose time is over into their state and history, at the time at which they ended. Nothing else

@@ -11,9 +11,9 @@ import {
 } from "../entry-move.ts";
 import { type Confirmations, confirmed, type EntryFailure, objectionTo } from "../objection.ts";
 import { getFindings } from "../queries/findings.ts";
-import { changeAllowlist } from "../queries/in-force.ts";
 import {
   appendChange,
+  changeAllowlist,
   closeIntervals,
   holdEntry,
   openInterval,

@@ -12,9 +12,9 @@ import {
   objectionTo,
 } from "../objection.ts";
 import { getFindings } from "../queries/findings.ts";
-import { changeAllowlist } from "../queries/in-force.ts";
 import {
   appendChange,
+  changeAllowlist,
   closeIntervals,
   holdEntry,
   isActivePerson,

@@ -3,53 +3,27 @@ import { z } from "zod";
 import type { Transaction } from "#lib/db/client.ts";
 import { jsonLiteral, storable } from "#lib/db/copy.ts";
 import { sendJob } from "#lib/db/jobs.ts";
-import { SIGNALS } from "#lib/detection/signal.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import { storedConditionsSchema } from "../condition.ts";
 import type { IntervalMode } from "../decide.ts";
-import { ENTRY_STATES, type Entry, type EntryContent, REASON_CLASS_NAMES } from "../entry.ts";
+import { type Entry, type EntryContent, storedEntrySchema } from "../entry.ts";
 import { CHANGE_KINDS, type ChangeKind, type Confirmation } from "../entry-move.ts";
 import type { EntryFailure } from "../objection.ts";
+import { ALLOWLIST_KEY } from "../queries/in-force.ts";
 
 /** An entry as the person saw it: the change is refused when it is no longer so. */
 export type SeenEntry = { id: string; revision: number };
 
-const rowSchema = z
-  .object({
-    id: z.guid(),
-    number: z.int(),
-    state: z.enum(ENTRY_STATES),
-    version: z.int(),
-    revision: z.int(),
-    title: z.string(),
-    conditions: storedConditionsSchema,
-    signals: z.array(z.enum(SIGNALS)),
-    owner_id: z.guid(),
-    reason_class: z.enum(REASON_CLASS_NAMES),
-    reason: z.string(),
-    ticket: z.string().nullable(),
-    starts_at: z.date(),
-    expires_at: z.date(),
-    created_at: z.date(),
-    updated_at: z.date(),
-  })
-  .transform(
-    ({ owner_id, reason_class, starts_at, expires_at, created_at, updated_at, ...row }): Entry => ({
-      ...row,
-      ownerId: owner_id,
-      reasonClass: reason_class,
-      startsAt: starts_at,
-      expiresAt: expires_at,
-      createdAt: created_at,
-      updatedAt: updated_at,
-    }),
-  );
-
 /** The entry, locked until the transaction ends, if it is still as the person saw it. */
 export async function holdEntry(client: Transaction, seen: SeenEntry): Promise<Outcome<Entry, EntryFailure>> {
-  const { rows } = await client.query("select * from allow_entry where id = $1 for update", [seen.id]);
+  const { rows } = await client.query(
+    `select id, number, state, version, revision, title, conditions, signals, owner_id as "ownerId",
+       reason_class as "reasonClass", reason, ticket, starts_at as "startsAt", expires_at as "expiresAt",
+       created_at as "createdAt", updated_at as "updatedAt"
+     from allow_entry where id = $1 for update`,
+    [seen.id],
+  );
   if (!rows[0]) return failure({ reason: "unknown-entry" });
-  const entry = rowSchema.parse(rows[0]);
+  const entry = storedEntrySchema.parse(rows[0]);
   return entry.revision === seen.revision ? success(entry) : failure(await lastChange(client, entry.id));
 }
 
@@ -208,4 +182,15 @@ export async function queueRun(
   );
   await sendJob(client, "allowlist", { runId });
   return runId;
+}
+
+/**
+ * Waits until nobody decides by the allowlist, and lets nobody until the transaction ends: what was decided before is
+ * stored then, and seen by the job that applies the change.
+ */
+export async function changeAllowlist(client: Transaction): Promise<void> {
+  await client.query("select pg_advisory_xact_lock($1)", [ALLOWLIST_KEY]);
+  await client.query(
+    "insert into allow_revision (id, value) values (1, 1) on conflict (id) do update set value = allow_revision.value + 1",
+  );
 }

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Person } from "#lib/access/person.ts";
 import { inTransaction } from "#lib/db/client.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import { changeAllowlist } from "../queries/in-force.ts";
 import type { WatchItem } from "../watch.ts";
-import { queueRun } from "./store.ts";
+import { changeAllowlist, queueRun } from "./store.ts";
 
 export type WatchFailure = "already-watched" | "not-watched";
 

@@ -70,16 +70,23 @@ export async function listEntries(view: EntryView, now: Date): Promise<EntryRow[
   const since = new Date(today.getTime() - (DAYS - 1) * 86_400_000);
   const rows = rowsSchema.parse(
     await db().$queryRaw<unknown[]>`
-      with counted as (
-        select allow_hit.entry_id,
-          count(*) filter (where kind = 'suppressed')::int as decisive,
-          count(*) filter (where kind in ('suppressed', 'matched'))::int as matched,
-          count(*) filter (where kind = 'broke-through')::int as broke_through,
-          count(*) filter (where kind = 'observed')::int as observed,
-          max(allow_hit.occurred_at) as last_hit_at,
-          count(distinct actor_id)::int as actors
+      with by_actor as (
+        -- Most hits are these, and stand on the detection itself.
+        select entry_id, 'suppressed' as kind, actor_id, count(*) as hits, max(occurred_at) as last_at
+        from detection where entry_id is not null group by entry_id, actor_id
+        union all
+        select allow_hit.entry_id, kind, actor_id, count(*), max(allow_hit.occurred_at)
         from allow_hit join detection using (occurred_at, event_id, rule_id)
-        group by allow_hit.entry_id
+        where kind <> 'suppressed' group by allow_hit.entry_id, kind, actor_id
+      ), counted as (
+        select entry_id,
+          sum(hits) filter (where kind = 'suppressed')::int as decisive,
+          sum(hits) filter (where kind in ('suppressed', 'matched'))::int as matched,
+          sum(hits) filter (where kind = 'broke-through')::int as broke_through,
+          sum(hits) filter (where kind = 'observed')::int as observed,
+          max(last_at) as last_hit_at,
+          count(distinct actor_id)::int as actors
+        from by_actor group by entry_id
       ), by_day as (
         select entry_id, date_trunc('day', occurred_at at time zone 'UTC') as day, count(*)::int as hits
         from allow_hit where occurred_at >= ${since} group by 1, 2

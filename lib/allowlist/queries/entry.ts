@@ -2,30 +2,9 @@ import { z } from "zod";
 import { may } from "#lib/access/permission.ts";
 import { roleSchema } from "#lib/access/person.ts";
 import { db } from "#lib/db/client.ts";
-import { SIGNALS } from "#lib/detection/signal.ts";
-import { storedConditionsSchema } from "../condition.ts";
-import { ENTRY_STATES, type Entry, REASON_CLASS_NAMES } from "../entry.ts";
+import { type Entry, storedEntrySchema } from "../entry.ts";
 import { CHANGE_KINDS, type ChangeKind, type Confirmation, confirmationSchema } from "../entry-move.ts";
 import { WATCH_FIELDS, type WatchItem } from "../watch.ts";
-
-const entrySchema = z.object({
-  id: z.guid(),
-  number: z.int(),
-  state: z.enum(ENTRY_STATES),
-  version: z.int(),
-  revision: z.int(),
-  title: z.string(),
-  conditions: storedConditionsSchema,
-  signals: z.array(z.enum(SIGNALS)),
-  ownerId: z.guid(),
-  reasonClass: z.enum(REASON_CLASS_NAMES),
-  reason: z.string(),
-  ticket: z.string().nullable(),
-  startsAt: z.date(),
-  expiresAt: z.date(),
-  createdAt: z.date(),
-  updatedAt: z.date(),
-});
 
 /** An entry by its number, with its owner's name, or null. */
 export async function getEntry(number: number): Promise<(Entry & { owner: string }) | null> {
@@ -33,7 +12,7 @@ export async function getEntry(number: number): Promise<(Entry & { owner: string
     where: { number },
     include: { owner: { select: { name: true } } },
   });
-  return row && { ...entrySchema.parse(row), owner: row.owner.name };
+  return row && { ...storedEntrySchema.parse(row), owner: row.owner.name };
 }
 
 export type EntryChange = {
@@ -95,14 +74,20 @@ const hitsSchema = z.tuple([
 export async function getHits(entryId: string): Promise<EntryHits> {
   const [hits] = hitsSchema.parse(
     await db().$queryRaw<unknown[]>`
-      select count(*) filter (where kind = 'suppressed')::int as suppressed,
-        count(*) filter (where kind in ('suppressed', 'matched'))::int as matched,
-        count(*) filter (where kind = 'broke-through')::int as "brokeThrough",
-        count(*) filter (where kind = 'observed')::int as observed,
-        count(*) filter (where kind = 'revoked')::int as revoked,
+      with by_alert as (
+        select 'suppressed' as kind, alert_id, count(*) as hits
+        from detection where entry_id = ${entryId}::uuid group by alert_id
+        union all
+        select kind, alert_id, count(*) from allow_hit join detection using (occurred_at, event_id, rule_id)
+        where allow_hit.entry_id = ${entryId}::uuid and kind <> 'suppressed' group by kind, alert_id
+      )
+      select coalesce(sum(hits) filter (where kind = 'suppressed'), 0)::int as suppressed,
+        coalesce(sum(hits) filter (where kind in ('suppressed', 'matched')), 0)::int as matched,
+        coalesce(sum(hits) filter (where kind = 'broke-through'), 0)::int as "brokeThrough",
+        coalesce(sum(hits) filter (where kind = 'observed'), 0)::int as observed,
+        coalesce(sum(hits) filter (where kind = 'revoked'), 0)::int as revoked,
         count(distinct alert_id)::int as alerts
-      from allow_hit join detection using (occurred_at, event_id, rule_id)
-      where allow_hit.entry_id = ${entryId}::uuid`,
+      from by_alert`,
   );
   return hits;
 }

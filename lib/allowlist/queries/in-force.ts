@@ -6,7 +6,7 @@ import { type Decide, decider, type Interval } from "../decide.ts";
 import { WATCH_FIELDS, type Watch, watcher } from "../watch.ts";
 
 /** Held shared by whoever decides by the allowlist, alone by whoever changes it. */
-const ALLOWLIST_KEY = 1_525_020;
+export const ALLOWLIST_KEY = 1_525_020;
 
 /** The allowlist and the watch list as they stand in a transaction. */
 export type InForce = { decide: Decide; isWatched: Watch };
@@ -23,17 +23,6 @@ export async function holdAllowlist(client: Transaction): Promise<InForce> {
     holder.barnacleAllowlist = { revision, inForce: await read(client) };
   }
   return holder.barnacleAllowlist.inForce;
-}
-
-/**
- * Waits until nobody decides by the allowlist, and lets nobody until the transaction ends: what was decided before is
- * stored then, and seen by the job that applies the change.
- */
-export async function changeAllowlist(client: Transaction): Promise<void> {
-  await client.query("select pg_advisory_xact_lock($1)", [ALLOWLIST_KEY]);
-  await client.query(
-    "insert into allow_revision (id, value) values (1, 1) on conflict (id) do update set value = allow_revision.value + 1",
-  );
 }
 
 /** The database's own name beside it: tests use several in one process. */

@@ -108,7 +108,6 @@ const DERIVED_COLUMNS = [
   "operations",
   "rules",
   "regions",
-  "accounts",
   "source_ips",
   "address_classes",
   "networks",
@@ -119,6 +118,11 @@ const DERIVED_COLUMNS = [
 ] as const;
 
 const derivedList = DERIVED_COLUMNS.join(", ");
+
+/** Those of the events and the image's own, which may be another's or none. */
+function accountList(own: string): string {
+  return `array(select distinct one from unnest(array_append(derived.accounts, ${own})) as one where one <> '' order by one)`;
+}
 
 function searchText(subject: string, account: string): string {
   const parts = `${subject}, ${account}, derived.words, array_to_string(derived.operations, ' '), array_to_string(derived.source_ips, ' ')`;
@@ -138,8 +142,8 @@ const NEW_ACTIVITY = `(alert.closed_as is not null and derived.suppressed_count 
     or ${levelOf("derived.current_score")} > ${levelOf("(alert.closed_as ->> 'score')::int")}))`;
 
 const UPDATE_ALERTS = `${DERIVED}
-  update alert set (${derivedList}, search, score, new_activity, queue) =
-    (${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${searchText("alert.subject", "alert.account")},
+  update alert set (${derivedList}, accounts, search, score, new_activity, queue) =
+    (${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("alert.account")}, ${searchText("alert.subject", "alert.account")},
      coalesce(alert.frozen_score, derived.current_score), ${NEW_ACTIVITY},
      ${queueSql({
        status: "alert.status",
@@ -150,9 +154,9 @@ const UPDATE_ALERTS = `${DERIVED}
   from derived where alert.id = derived.alert_id`;
 
 const INSERT_ALERTS = `${DERIVED}
-  insert into alert (id, family, platform, account, subject, window_start, window_end, created_at, ${derivedList}, search, score, queue)
+  insert into alert (id, family, platform, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue)
   select key.id, family, key.platform, key.account, subject, window_start, window_end, $8,
-    ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${searchText("subject", "key.account")},
+    ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("key.account")}, ${searchText("subject", "key.account")},
     derived.current_score, ${queueSql({
       status: "'new'",
       newActivity: "false",

@@ -29,7 +29,7 @@ export async function listAlertFacets(filter: AlertFilter, now: Date): Promise<A
   const rows = rowsSchema.parse(
     await db().$queryRaw<unknown[]>`
       with found as materialized (
-        select score, platform, account, regions, operations, rules, actor_ids, image_id, address_classes, source_ips,
+        select score, platform, accounts, regions, operations, rules, actor_ids, image_id, address_classes, source_ips,
           outcome, status, assignee_id, verdict, broke_through, entry_ids
         from alert ${alertWhere(filter, now)}
       ), counted as (${join(selects, " union all ")})
@@ -68,7 +68,7 @@ const VALUES = {
   assignee: sql`(select alert.assignee_id::text as value where alert.assignee_id is not null)`,
   verdict: sql`(select alert.verdict as value where alert.verdict is not null)`,
   platform: sql`(select alert.platform as value)`,
-  account: sql`(select alert.account as value where alert.account <> '')`,
+  account: sql`unnest(alert.accounts)`,
   region: sql`unnest(alert.regions)`,
   operation: sql`unnest(alert.operations)`,
   rule: sql`unnest(alert.rules)`,

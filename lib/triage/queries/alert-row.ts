@@ -10,7 +10,7 @@ const { sql } = Prisma;
 
 /** What `alertRowsSchema` reads, with the names that the joins add. */
 export const alertColumns = sql`alert.id, alert.number, alert.first_at, alert.last_at, alert.score, alert.platform, alert.family,
-  alert.account, alert.regions, alert.operations, alert.rules, alert.actor_id, alert.image_id, alert.subject, alert.source_ips,
+  alert.accounts, alert.regions, alert.operations, alert.rules, alert.actor_id, alert.image_id, alert.subject, alert.source_ips,
   alert.address_classes, alert.outcome, alert.detection_count, alert.operation_count, alert.status,
   alert.revision, alert.verdict, alert.assignee_id, alert.new_activity, alert.suppressed_count, alert.broke_through,
   cardinality(alert.actor_ids) as actor_count, actor.name as actor_name, image.name as image_name,
@@ -29,7 +29,7 @@ export const alertRowsSchema = z.array(
       score: z.int(),
       platform: z.enum(PLATFORMS),
       family: z.enum(FAMILY_NAMES),
-      account: z.string(),
+      accounts: z.array(z.string()),
       regions: z.array(z.string()),
       operations: z.array(z.string()),
       rules: z.array(z.string()),
@@ -63,7 +63,7 @@ export const alertRowsSchema = z.array(
         score: row.score,
         platform: row.platform,
         family: row.family,
-        account: row.account,
+        accounts: row.accounts,
         regions: row.regions,
         operations: row.operations,
         rules: row.rules,

@@ -29,10 +29,19 @@ type NamedSince = {
   isMoreSevere: boolean;
 };
 
+/** What is suppressed is no news: what came since counts open detections, as the return of a closed alert does. */
 export async function getAlertTriage(alertId: string): Promise<AlertTriage> {
   const [row] = await db().$queryRaw<unknown[]>`
     select reason_class, case_link, duplicate_of, frozen_score, current_score, closed_at, closed_as,
-      detection_count, rules, actor_ids, networks,
+      detection_count,
+      array(select distinct rule_id from detection where alert_id = alert.id and entry_id is null order by 1) as rules,
+      array(
+        select distinct actor_id from detection where alert_id = alert.id and entry_id is null and actor_id is not null
+      ) as actor_ids,
+      array(
+        select distinct network from detection, unnest(detection.networks) as network
+        where alert_id = alert.id and entry_id is null order by network
+      ) as networks,
       array(select number from allow_entry where id = any(alert.entry_ids) order by number) as entry_numbers
     from alert where id = ${alertId}::uuid`;
   const alert = triageSchema.parse(row);

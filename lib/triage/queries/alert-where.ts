@@ -92,7 +92,7 @@ const CONDITIONS = {
   assignee: single(sql`alert.assignee_id`, sql`::uuid[]`),
   verdict: single(sql`alert.verdict`),
   platform: single(sql`alert.platform`),
-  account: single(sql`alert.account`),
+  account: several(sql`alert.accounts`),
   region: several(sql`alert.regions`),
   operation: several(sql`alert.operations`),
   rule: several(sql`alert.rules`),

@@ -222,7 +222,10 @@ ALTER TABLE "allow_entry" ADD CONSTRAINT "allow_entry_owner_id_fkey" FOREIGN KEY
 
 -- What alerts, events and logs already say.
 UPDATE "alert" SET "current_score" = "score", "queue" = CASE WHEN "live" THEN 'open' ELSE 'history' END,
-  "accounts" = ARRAY(SELECT DISTINCT "account" FROM "detection" WHERE "alert_id" = "alert"."id" AND "account" IS NOT NULL);
+  "accounts" = ARRAY(
+    SELECT "account" FROM "detection" WHERE "alert_id" = "alert"."id" AND "account" IS NOT NULL
+    UNION SELECT "alert"."account" WHERE "alert"."account" <> '' ORDER BY 1
+  );
 ALTER TABLE "alert" ALTER COLUMN "current_score" DROP DEFAULT;
 INSERT INTO "log_history" ("account", "log_source", "first_at")
   SELECT coalesce("account", ''), "log_source", min("occurred_at") FROM "event" GROUP BY 1, 2;

@@ -55,16 +55,10 @@ export const alertColumns = column.columns([
       </Value>
     ),
   }),
-  column.accessor("account", {
+  column.accessor("accounts", {
+    id: "account",
     header: "Account",
-    cell: ({ getValue }) =>
-      getValue() ? (
-        <Value of="account" value={getValue()}>
-          <MachineText text={getValue()} />
-        </Value>
-      ) : (
-        <None />
-      ),
+    cell: ({ getValue }) => <Several of="account" values={getValue()} />,
   }),
   column.accessor("regions", {
     header: "Region",
@@ -160,7 +154,11 @@ function SourceCell({ alert: { sourceIps, addressClasses } }: { alert: AlertRow 
   );
 }
 
-type SeveralProps = { of: "region" | "operation"; values: string[]; words?: (value: string) => string };
+type SeveralProps = {
+  of: "account" | "region" | "operation";
+  values: string[];
+  words?: (value: string) => string;
+};
 
 function Several({ of, values, words = (value) => value }: SeveralProps) {
   const [first, ...others] = values;

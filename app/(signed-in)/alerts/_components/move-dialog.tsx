@@ -1,16 +1,15 @@
 "use client";
 
-import { Button, Group, Modal, Stack } from "@mantine/core";
-import { type FormEvent, useState, useTransition } from "react";
+import { Modal } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
 import type { NamedLink } from "#lib/triage/alert.ts";
 import type { MoveName } from "#lib/triage/move.ts";
 import type { TriageFailure } from "../actions.ts";
-import { changeOf, type Draft, EMPTY_DRAFT } from "./draft.ts";
-import { failureSentence } from "./failure-sentence.ts";
-import classes from "./move-dialog.module.css";
-import { MoveFields } from "./move-fields.tsx";
-import { submitOnKeys } from "./submit-on-keys.ts";
 import { MOVE_WORDS } from "./triage-words.ts";
+
+const loadForm = () => import("./move-form.tsx");
+const MoveForm = dynamic(() => loadForm().then(({ MoveForm: form }) => form), { ssr: false });
 
 export type MoveDialogProps = {
   /** What is to be done; null: nothing, the dialog is shut. */
@@ -27,6 +26,8 @@ export type MoveDialogProps = {
 
 /** Asks what a change needs. What was written stays when the change is refused. */
 export function MoveDialog({ move, target, close, ...rest }: MoveDialogProps) {
+  // The fields are no part of the page's first load, and there before somebody presses.
+  useEffect(() => void loadForm(), []);
   return (
     <Modal
       opened={move !== null}
@@ -39,85 +40,4 @@ export function MoveDialog({ move, target, close, ...rest }: MoveDialogProps) {
       {move ? <MoveForm key={move} move={move} close={close} {...rest} /> : null}
     </Modal>
   );
-}
-
-type MoveFormProps = Omit<MoveDialogProps, "move" | "target"> & { move: MoveName };
-
-function MoveForm({ move, assignees, state, send, close }: MoveFormProps) {
-  const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
-  const [failure, setFailure] = useState<{ of: TriageFailure; at: Date } | null>(null);
-  const [pending, startTransition] = useTransition();
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (pending) return;
-    startTransition(async () => {
-      const refused = await send(changeOf(move, draft));
-      // Together with the fresh page: whoever submits again has seen what they were told of.
-      startTransition(() => {
-        setFailure(refused && { of: refused, at: new Date() });
-        if (!refused) close();
-      });
-    });
-  };
-  return (
-    <form onSubmit={submit} onKeyDown={submitOnKeys} noValidate>
-      <Stack gap="md">
-        <MoveFields
-          move={move}
-          draft={draft}
-          change={(part) => setDraft({ ...draft, ...part })}
-          faults={faultsOf(failure?.of)}
-          assignees={assignees}
-        />
-        <div role="alert" className={classes.refusal} data-empty={failure === null}>
-          {failure ? <Refusal failure={failure.of} at={failure.at} state={state} /> : null}
-        </div>
-        <Group justify="flex-end" gap="xs">
-          <span className={classes.hint}>Ctrl+Enter</span>
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            {MOVE_WORDS[move].button.replace("…", "")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-type RefusalProps = { failure: TriageFailure; at: Date; state: string | undefined };
-
-/** Who did what in the meantime, how the alert stands now, and that nothing is lost. */
-function Refusal({ failure, at, state }: RefusalProps) {
-  const isStale = failure.why === "changed-meanwhile" || failure.why === "more-detections";
-  return (
-    <>
-      <p>{failureSentence(failure, at)}</p>
-      {isStale ? (
-        <p className="secondary">
-          {state ? `Now: ${state}. ` : ""}What you wrote is kept; submit it again if it still holds.
-        </p>
-      ) : null}
-    </>
-  );
-}
-
-/** A fault that belongs to a field stands beside it. */
-function faultsOf(failure: TriageFailure | undefined): Record<string, string | undefined> {
-  if (!failure) return {};
-  switch (failure.why) {
-    case "invalid-input":
-      return Object.fromEntries(
-        Object.entries(failure.faults).map(([field, faults]) => [field, faults?.[0]]),
-      );
-    case "no-such-duplicate":
-    case "duplicate-of-itself":
-    case "duplicate-in-a-circle":
-      return { duplicateOf: failureSentence(failure, new Date()) };
-    case "no-such-assignee":
-      return { assigneeId: failureSentence(failure, new Date()) };
-    default:
-      return {};
-  }
 }

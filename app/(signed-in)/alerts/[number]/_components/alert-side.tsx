@@ -27,7 +27,7 @@ export async function AlertSide({ person, alert, story, zone, now }: AlertSidePr
           fields={[
             ["Kind", familyWords(alert.family)],
             ["Platform", PLATFORM_WORDS[alert.platform]],
-            ["Account", listed(alert.account ? [alert.account] : [], "account")],
+            ["Accounts", listed(alert.accounts, "account")],
             ["Region", alert.regions.join(", ") || null],
             ["Image", listed([alert.image ? alert.subject : subjectWords(alert.subject)], "image")],
             ["Tags", listed(story.tags, "tag")],

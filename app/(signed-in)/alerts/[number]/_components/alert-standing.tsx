@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { entryName } from "#lib/allowlist/entry.ts";
 import { findRule } from "#lib/detection/rules.ts";
 import { SIGNAL_WORDS } from "#lib/detection/signal.ts";
 import { type AlertRow, alertName, isSuppressed } from "#lib/triage/alert.ts";
@@ -114,7 +115,7 @@ function caseLine({ caseLink }: AlertTriage) {
 export function EntryLink({ number }: { number: number }) {
   return (
     <Link href={`/allowlist/${number}` as Route} className={classes.entry} prefetch={false}>
-      ALW-{number}
+      {entryName(number)}
     </Link>
   );
 }
