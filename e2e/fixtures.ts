@@ -16,7 +16,7 @@ export const PASSWORD = "correct horse battery";
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 type WorkerFixtures = { app: App };
 
-/** The real application, started once for all tests, with its own database and an empty store. */
+/** The real application, started once for all tests of a worker, with its own database and an empty store. */
 export const test = base.extend<{ page: Page }, WorkerFixtures>({
   app: [
     async ({ browser }, use) => {

@@ -13,8 +13,8 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.e2e.ts",
   outputDir: "../test-results",
-  // The tests share one machine and its database: side by side they would only slow each other down.
-  workers: 1,
+  // Each worker starts an application of its own. More than two wait for one another on a machine of two cores.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
