@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/scan": ["lib/logs", "lib/logs/read", "lib/logs/normalize", "lib/detection"],
   "lib/db": [],
   "lib/access": ["lib/db"],
+  "lib/aggregates": ["lib/detection", "lib/db"],
   "lib/allowlist": ["lib/logs/normalize", "lib/detection", "lib/access", "lib/db"],
   "lib/ingest": [
     "lib/logs",
@@ -28,14 +29,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/logs/normalize",
     "lib/detection",
     "lib/allowlist",
+    "lib/aggregates",
     "lib/db",
   ],
-  "lib/triage": ["lib/logs/normalize", "lib/detection", "lib/access", "lib/db"],
+  "lib/triage": ["lib/logs/normalize", "lib/detection", "lib/access", "lib/aggregates", "lib/db"],
+  "lib/events": ["lib/logs/normalize", "lib/detection", "lib/db"],
+  "lib/actors": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/events", "lib/db"],
+  "lib/trends": ["lib/logs/normalize", "lib/detection", "lib/triage", "lib/db"],
   "lib/start": ["lib/access", "lib/ingest", "lib/db"],
   app: [
     "lib/access",
+    "lib/actors",
     "lib/allowlist",
+    "lib/events",
     "lib/ingest",
+    "lib/trends",
     "lib/triage",
     "lib/detection",
     "lib/logs",
@@ -46,7 +54,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** In a feature room only these touch the database. */
 const TOUCHES_DATABASE = /\/(queries|commands|jobs|writer)(\/.*)?\.ts$|^lib\/access\/auth\.ts$/;
-const FEATURE_ROOMS = ["lib/access", "lib/allowlist", "lib/ingest", "lib/triage"];
+const FEATURE_ROOMS = [
+  "lib/access",
+  "lib/actors",
+  "lib/aggregates",
+  "lib/allowlist",
+  "lib/events",
+  "lib/ingest",
+  "lib/trends",
+  "lib/triage",
+];
 
 /** What a browser must never be sent. */
 const SERVER_ONLY =

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Person } from "#lib/access/person.ts";
+import { holdAlerts, keepNumbers } from "#lib/aggregates/commands/keep-numbers.ts";
+import type { Run } from "#lib/aggregates/commands/run.ts";
 import { db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { queueOf } from "#lib/detection/queue.ts";
@@ -34,7 +36,10 @@ export async function moveAlert(
       if (!alert) return failure({ why: "no-such-alert" });
       const refusal = await findRefusal(tx, alert, change);
       if (refusal) return failure(refusal);
+      const run: Run = (text, values) => tx.$queryRawUnsafe(text, ...values);
+      const before = await holdAlerts(run, [alert.id]);
       await storeMove(tx, alert, change);
+      await keepNumbers(run, before);
       return success();
     },
     { timeout: TRANSACTION_MS, maxWait: TRANSACTION_MS },
@@ -76,7 +81,7 @@ async function lockAlert(tx: Tx, id: string): Promise<LockedAlert | null> {
       duplicate_of as "duplicateOf", assignee_id as "assigneeId", closed_as as "closedAs", closed_at as "closedAt",
       new_activity as "newActivity", frozen_score as "frozenScore", score, current_score as "currentScore",
       detection_count as "detectionCount", suppressed_count as "suppressedCount", rules, actor_ids as "actorIds",
-      networks, live
+      networks, live, acknowledged_at as "acknowledgedAt"
     from alert where id = ${id}::uuid for update`;
   return row ? lockedAlertSchema.parse(row) : null;
 }
@@ -106,6 +111,7 @@ const lockedAlertSchema = stateSchema.extend({
   actorIds: z.array(z.guid()),
   networks: z.array(z.string()),
   live: z.boolean(),
+  acknowledgedAt: z.date().nullable(),
 });
 
 async function findRefusal(
@@ -191,6 +197,7 @@ async function storeMove(tx: Tx, alert: LockedAlert, { person, input, now }: Cha
       closedAs: closedAs ?? Prisma.DbNull,
       revision: alert.revision + (input.move === "comment" ? 0 : 1),
       frozenScore: alert.frozenScore ?? alert.score,
+      acknowledgedAt: alert.acknowledgedAt ?? (input.move === "comment" ? null : now),
       queue: queueOf({ ...state, live: alert.live, suppressed: isSuppressed(alert) }),
     },
   });

@@ -1,3 +1,5 @@
+import { holdAlerts, keepNumbers } from "#lib/aggregates/commands/keep-numbers.ts";
+import { runOn } from "#lib/aggregates/commands/run.ts";
 import { holdAllowlist } from "#lib/allowlist/queries/in-force.ts";
 import {
   type Touched,
@@ -39,7 +41,7 @@ export async function applyAllowlist(runId: string, clock: () => Date, signal: A
   let after: TouchedKey | null = null;
   do {
     if (signal.aborted) throw new Stopped("The worker is stopping.");
-    after = await applyChunk(runId, touched, after, isWatch);
+    after = await applyChunk(runId, touched, after, { resignal: isWatch, now: clock() });
   } while (after);
   await inTransaction(async (client) => {
     await client.query("update allow_run set state = 'done', finished_at = $2 where id = $1", [
@@ -66,16 +68,18 @@ async function applyChunk(
   runId: string,
   touched: Touched,
   after: TouchedKey | null,
-  resignal: boolean,
+  { resignal, now }: { resignal: boolean; now: Date },
 ): Promise<TouchedKey | null> {
   return await inTransaction(async (client) => {
     const inForce = await holdAllowlist(client);
     await holdDerivation(client);
     const keys = await touched.list(client, after, CHUNK);
     const stored = await loadCandidates(client, keys);
-    const { changed, alertIds } = await judgeAgain(client, stored, inForce, { resignal });
-    await deriveAlerts(client, alertIds);
+    const { changed, alertIds, suppressed } = await judgeAgain(client, stored, inForce, { resignal });
     await advance(client, runId, keys.length, changed);
+    const before = await holdAlerts(runOn(client), alertIds);
+    await deriveAlerts(client, alertIds, now);
+    await keepNumbers(runOn(client), before, { events: [], detections: suppressed });
     return keys.length === CHUNK ? (keys.at(-1) ?? null) : null;
   });
 }

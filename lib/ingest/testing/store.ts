@@ -7,13 +7,17 @@ const BY_DELIVERY: Readonly<Record<string, readonly string[]>> = {
   image: [],
   actor: [],
   detection: ["detected_at"],
-  alert: ["number", "created_at"],
+  alert: ["number", "created_at", "visible_at"],
   allow_hit: [],
   actor_network: [],
   network: [],
   log_history: [],
   registry_login: [],
   guard_lowered: [],
+  actor_day: [],
+  actor_first: [],
+  actor_tally: [],
+  alert_day: [],
 };
 
 /** All that was derived from the records, in an order of its own, for comparison. */

@@ -1,3 +1,4 @@
+import type { ActorChanges } from "#lib/aggregates/commands/keep-numbers.ts";
 import type { Decision, Hit } from "#lib/allowlist/decide.ts";
 import type { InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
@@ -17,6 +18,14 @@ export async function judge(
   return signalled.map((one, at) => ({ ...one, ...decideOn(candidates[at], one.signals, inForce) }));
 }
 
+export type JudgedAgain = {
+  changed: number;
+  /** Alerts of the detections that changed. */
+  alertIds: string[];
+  /** Detections that became suppressed, or open. */
+  suppressed: ActorChanges["detections"];
+};
+
 /**
  * The same for detections that are stored, and stores what is different. Returns the alerts of those that changed; they have
  * to be derived anew. `resignal`: their signals too may be others than stored.
@@ -26,7 +35,7 @@ export async function judgeAgain(
   stored: readonly StoredCandidate[],
   inForce: InForce,
   { resignal }: { resignal: boolean },
-): Promise<{ changed: number; alertIds: string[] }> {
+): Promise<JudgedAgain> {
   const judgements = resignal
     ? await judge(client, stored, inForce)
     : stored.map((one) => ({
@@ -43,6 +52,11 @@ export async function judgeAgain(
   return {
     changed: rehit,
     alertIds: [...new Set(changed.map(({ before }) => before.alertId))],
+    suppressed: changed.flatMap(({ before, after }) => {
+      if ((before.entryId === null) === (after.entryId === null)) return [];
+      const { occurredAt, eventId } = before;
+      return [{ occurredAt, eventId, detections: 0, suppressed: after.entryId === null ? -1 : 1 } as const];
+    }),
   };
 }
 

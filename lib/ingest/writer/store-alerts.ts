@@ -28,7 +28,7 @@ export async function storeAlerts(
   if (byId.size === 0) return;
   const alerts = [...byId.values()];
   const ids = alerts.map(({ id }) => id);
-  await deriveAlerts(client, ids);
+  await deriveAlerts(client, ids, now);
   await client.query(INSERT_ALERTS, [
     ids,
     alerts.map(({ family }) => family),
@@ -42,8 +42,12 @@ export async function storeAlerts(
 }
 
 /** Brings stored alerts up to date with their detections. `holdDerivation` comes before. */
-export async function deriveAlerts(client: Transaction, alertIds: readonly string[]): Promise<void> {
-  if (alertIds.length > 0) await client.query(UPDATE_ALERTS, [alertIds]);
+export async function deriveAlerts(
+  client: Transaction,
+  alertIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (alertIds.length > 0) await client.query(UPDATE_ALERTS, [alertIds, now]);
 }
 
 /** An operation's start, its end, and its copy in another account are one operation; the finished row decides. */
@@ -141,28 +145,32 @@ const NEW_ACTIVITY = `(alert.closed_as is not null and derived.suppressed_count 
     or not array(select jsonb_array_elements_text(alert.closed_as -> 'networks')) @> coalesce(derived.open_networks, '{}')
     or ${levelOf("derived.current_score")} > ${levelOf("(alert.closed_as ->> 'score')::int")}))`;
 
+const QUEUE_NOW = queueSql({
+  status: "alert.status",
+  newActivity: NEW_ACTIVITY,
+  suppressed: "derived.suppressed_count = derived.detection_count",
+  live: "derived.live",
+});
+
+const QUEUE_AT_FIRST = queueSql({
+  status: "'new'",
+  newActivity: "false",
+  suppressed: "derived.suppressed_count = derived.detection_count",
+  live: "derived.live",
+});
+
 const UPDATE_ALERTS = `${DERIVED}
-  update alert set (${derivedList}, accounts, search, score, new_activity, queue) =
+  update alert set (${derivedList}, accounts, search, score, new_activity, queue, visible_at) =
     (${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("alert.account")}, ${searchText("alert.subject", "alert.account")},
-     coalesce(alert.frozen_score, derived.current_score), ${NEW_ACTIVITY},
-     ${queueSql({
-       status: "alert.status",
-       newActivity: NEW_ACTIVITY,
-       suppressed: "derived.suppressed_count = derived.detection_count",
-       live: "derived.live",
-     })})
+     coalesce(alert.frozen_score, derived.current_score), ${NEW_ACTIVITY}, ${QUEUE_NOW},
+     coalesce(alert.visible_at, case when (${QUEUE_NOW}) = 'open' then $2::timestamptz end))
   from derived where alert.id = derived.alert_id`;
 
 const INSERT_ALERTS = `${DERIVED}
-  insert into alert (id, family, platform, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue)
+  insert into alert (id, family, platform, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue, visible_at)
   select key.id, family, key.platform, key.account, subject, window_start, window_end, $8,
     ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("key.account")}, ${searchText("subject", "key.account")},
-    derived.current_score, ${queueSql({
-      status: "'new'",
-      newActivity: "false",
-      suppressed: "derived.suppressed_count = derived.detection_count",
-      live: "derived.live",
-    })}
+    derived.current_score, ${QUEUE_AT_FIRST}, case when (${QUEUE_AT_FIRST}) = 'open' then $8::timestamptz end
   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
     as key (id, family, platform, account, subject, window_start, window_end)
   join derived on derived.alert_id = key.id

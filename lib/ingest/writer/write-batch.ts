@@ -1,3 +1,6 @@
+import { keepActorFirsts } from "#lib/aggregates/commands/keep-actor-firsts.ts";
+import { type ActorChanges, holdAlerts, keepNumbers } from "#lib/aggregates/commands/keep-numbers.ts";
+import { runOn } from "#lib/aggregates/commands/run.ts";
 import { holdAllowlist, type InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import { copyRows } from "#lib/db/copy.ts";
@@ -58,13 +61,22 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   const affected = await loadCandidates(client, await listAffected(client, shifts));
   const judged = await judgeAgain(client, affected, inForce, { resignal: true });
   const detections = await writeDetections(client, events, delivery, inForce);
-  await storeAlerts(
-    client,
-    detections.map(({ found, detection }) => ({ ...detection.alert, platform: found.event.platform })),
-    delivery.now,
-  );
-  await deriveAlerts(client, judged.alertIds);
   await writeRejected(client, delivery.importId, batch, places);
+
+  const run = runOn(client);
+  const keys = detections.map(({ found, detection }) => ({
+    ...detection.alert,
+    platform: found.event.platform,
+  }));
+  const before = await holdAlerts(run, [...keys.map(({ id }) => id), ...judged.alertIds]);
+  await storeAlerts(client, keys, delivery.now);
+  await deriveAlerts(client, judged.alertIds, delivery.now);
+  const added = events.map(({ event: { occurredAt, id } }) => ({ occurredAt, id }));
+  await keepActorFirsts(run, added);
+  await keepNumbers(run, before, {
+    events: added,
+    detections: [...detections.map(countAdded), ...judged.suppressed],
+  });
 
   return {
     newCount: events.length,
@@ -95,6 +107,11 @@ async function writeDetections(
   await copyRows(client, "detection", DETECTION_COLUMNS, rows);
   await insertHits(client, candidates, judgements);
   return detections;
+}
+
+function countAdded({ candidate, judgement }: NewDetection): ActorChanges["detections"][number] {
+  const { occurredAt, eventId } = candidate;
+  return { occurredAt, eventId, detections: 1, suppressed: judgement.entryId === null ? 0 : 1 };
 }
 
 async function findKnown(client: Transaction, events: readonly FoundEvent[]): Promise<Set<string>> {

@@ -1,0 +1,135 @@
+import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
+import type { Run } from "./run.ts";
+
+/** What a transaction changed of the events and detections of actors. */
+export type ActorChanges = {
+  /** Stored anew. */
+  events: readonly { occurredAt: Date; id: string }[];
+  /** `detections`: 1 where it was stored anew. `suppressed`: by how much its being suppressed changed. */
+  detections: readonly {
+    occurredAt: Date;
+    eventId: string;
+    detections: 0 | 1;
+    suppressed: -1 | 0 | 1;
+  }[];
+};
+
+/** What the numbers say of alerts before a change: of `holdAlerts`, for `keepNumbers`. */
+export type AlertsBefore = { ids: readonly string[]; contributions: string };
+
+/**
+ * Holds alerts that are about to change and notes what the numbers hold of them. Nobody else changes them from here on, and
+ * whoever holds several takes them in the order of their ids.
+ */
+export async function holdAlerts(run: Run, ids: readonly string[]): Promise<AlertsBefore> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return { ids: wanted, contributions: "[]" };
+  await run("select from alert where id = any($1::uuid[]) order by id for update", [wanted]);
+  const [row] = await run(
+    `select coalesce(jsonb_agg(to_jsonb(one)), '[]')::text as contributions
+     from (select ${ALERT_CONTRIBUTION} from alert where id = any($1::uuid[])) one`,
+    [wanted],
+  );
+  return { ids: wanted, contributions: (row as { contributions: string }).contributions };
+}
+
+/**
+ * Brings the daily numbers and the tallies of actors up to date with what a transaction has changed. The last thing that it
+ * does: rows that many share are held only until it commits, and always taken in the same order.
+ */
+export async function keepNumbers(
+  run: Run,
+  before: AlertsBefore,
+  changes: ActorChanges = { events: [], detections: [] },
+): Promise<void> {
+  const { events, detections } = changes;
+  const actorValues = [
+    events.map(({ occurredAt }) => occurredAt),
+    events.map(({ id }) => id),
+    detections.map(({ occurredAt }) => occurredAt),
+    detections.map(({ eventId }) => eventId),
+    detections.map((one) => one.detections),
+    detections.map((one) => one.suppressed),
+  ];
+  const alertValues = [before.contributions, before.ids];
+  const hasActors = events.length + detections.length > 0;
+  if (hasActors) await run(KEEP_ACTOR_DAYS, actorValues);
+  if (before.ids.length > 0) {
+    await run(KEEP_ALERT_DAYS, alertValues);
+    await run(DROP_EMPTY_DAYS, [before.contributions]);
+  }
+  if (hasActors || before.ids.length > 0) await run(KEEP_TALLIES, [...alertValues, ...actorValues]);
+}
+
+const severity = [...SEVERITIES]
+  .reverse()
+  .map((level) => `when score >= ${SEVERITY_FLOORS[level]} then '${level}'`)
+  .join(" ");
+
+/** What one alert adds to a day. The id is a hash of what the day's numbers tell apart. */
+export const ALERT_CONTRIBUTION = `
+  (last_at at time zone 'UTC')::date as day, case ${severity} end as severity, platform, rules, accounts, status, verdict,
+  queue, actor_ids`;
+
+export const ALERT_DAY_COLUMNS = "day, severity, platform, rules, accounts, status, verdict, queue";
+export const ALERT_DAY_ID =
+  "md5(jsonb_build_array(severity, platform, rules, accounts, status, verdict, queue)::text)::uuid";
+
+const alertChange = (contributions: string, ids: string) => `
+  alert_change as (
+    select ${ALERT_DAY_COLUMNS}, actor_ids, -1 as alerts
+    from jsonb_to_recordset(${contributions}::jsonb) as before (day date, severity text, platform text, rules text[],
+      accounts text[], status text, verdict text, queue text, actor_ids uuid[])
+    union all
+    select ${ALERT_DAY_COLUMNS}, actor_ids, 1
+    from (select ${ALERT_CONTRIBUTION} from alert where id = any(${ids}::uuid[])) after
+  )`;
+
+const KEEP_ALERT_DAYS = `
+  with ${alertChange("$1", "$2")}
+  insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
+  select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, sum(alerts)::int
+  from alert_change group by ${ALERT_DAY_COLUMNS} having sum(alerts) <> 0 order by day, 1
+  on conflict (day, id) do update set alerts = alert_day.alerts + excluded.alerts`;
+
+const DROP_EMPTY_DAYS = `
+  delete from alert_day where alerts = 0
+    and day in (select (one ->> 'day')::date from jsonb_array_elements($1::jsonb) as one)`;
+
+/** What events and detections add to their actor's days; from parameters that begin at `$first`. */
+const actorChange = (first: number) => `
+  actor_change as (
+    select event.actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, 1 as events,
+      0 as detections, 0 as suppressed
+    from unnest($${first}::timestamptz[], $${first + 1}::uuid[]) as added (occurred_at, id) join event using (occurred_at, id)
+    where actor_id is not null
+    union all
+    select event.actor_id, (occurred_at at time zone 'UTC')::date, coalesce(service, ''), 0, detections, suppressed
+    from unnest($${first + 2}::timestamptz[], $${first + 3}::uuid[], $${first + 4}::int[], $${first + 5}::int[])
+      as changed (occurred_at, id, detections, suppressed) join event using (occurred_at, id)
+    where actor_id is not null
+  )`;
+
+const KEEP_ACTOR_DAYS = `
+  with ${actorChange(1)}
+  insert into actor_day (actor_id, day, service, events, detections, suppressed)
+  select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int
+  from actor_change group by actor_id, day, service order by actor_id, day, service
+  on conflict (actor_id, day, service) do update set events = actor_day.events + excluded.events,
+    detections = actor_day.detections + excluded.detections, suppressed = actor_day.suppressed + excluded.suppressed`;
+
+const KEEP_TALLIES = `
+  with ${alertChange("$1", "$2")}, ${actorChange(3)}, tally_change as (
+    select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_change
+    union all
+    select actor_id, 0, 0, 0, alerts, case when queue = 'open' then alerts else 0 end
+    from alert_change cross join lateral unnest(actor_ids) as actor_id
+  )
+  insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
+  select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open)
+  from tally_change group by actor_id
+  having sum(events) <> 0 or sum(detections) <> 0 or sum(suppressed) <> 0 or sum(alerts) <> 0 or sum(open) <> 0
+  order by actor_id
+  on conflict (actor_id) do update set events = actor_tally.events + excluded.events,
+    detections = actor_tally.detections + excluded.detections, suppressed = actor_tally.suppressed + excluded.suppressed,
+    alerts = actor_tally.alerts + excluded.alerts, open = actor_tally.open + excluded.open`;

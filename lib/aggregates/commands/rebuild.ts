@@ -1,0 +1,40 @@
+import type { Transaction } from "#lib/db/client.ts";
+import { firstsOf } from "./keep-actor-firsts.ts";
+import { ALERT_CONTRIBUTION, ALERT_DAY_COLUMNS, ALERT_DAY_ID } from "./keep-numbers.ts";
+
+/**
+ * Computes all kept numbers anew from what is stored. Whoever would change them waits meanwhile, so that they are right
+ * when the transaction commits.
+ */
+export async function rebuildAggregates(client: Transaction): Promise<void> {
+  await client.query("lock table actor_day, actor_first, alert_day, actor_tally in share row exclusive mode");
+  for (const statement of REBUILD) await client.query(statement);
+}
+
+const REBUILD = [
+  "delete from actor_day",
+  `insert into actor_day (actor_id, day, service, events, detections, suppressed)
+   select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int from (
+     select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, count(*) as events,
+       0 as detections, 0 as suppressed
+     from event where actor_id is not null group by 1, 2, 3
+     union all
+     select event.actor_id, (event.occurred_at at time zone 'UTC')::date, coalesce(event.service, ''), 0, count(*),
+       count(detection.entry_id)
+     from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
+     where event.actor_id is not null group by 1, 2, 3
+   ) found group by actor_id, day, service`,
+  "delete from actor_first",
+  firstsOf("event"),
+  "delete from alert_day",
+  `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
+   select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, count(*)::int from (select ${ALERT_CONTRIBUTION} from alert) one
+   group by ${ALERT_DAY_COLUMNS}`,
+  "delete from actor_tally",
+  `insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
+   select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open) from (
+     select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_day
+     union all
+     select one.id, 0, 0, 0, 1, (queue = 'open')::int from alert cross join lateral unnest(actor_ids) as one (id)
+   ) found group by actor_id`,
+];

@@ -1,0 +1,103 @@
+-- AlterTable
+ALTER TABLE "alert" ADD COLUMN     "acknowledged_at" TIMESTAMPTZ(3),
+ADD COLUMN     "visible_at" TIMESTAMPTZ(3);
+
+-- CreateTable
+CREATE TABLE "actor_day" (
+    "actor_id" UUID NOT NULL,
+    "day" DATE NOT NULL,
+    "service" TEXT NOT NULL,
+    "events" INTEGER NOT NULL,
+    "detections" INTEGER NOT NULL,
+    "suppressed" INTEGER NOT NULL,
+
+    CONSTRAINT "actor_day_pkey" PRIMARY KEY ("actor_id","day","service")
+);
+
+-- CreateTable
+CREATE TABLE "actor_tally" (
+    "actor_id" UUID NOT NULL,
+    "events" BIGINT NOT NULL,
+    "detections" BIGINT NOT NULL,
+    "suppressed" BIGINT NOT NULL,
+    "alerts" BIGINT NOT NULL,
+    "open" BIGINT NOT NULL,
+
+    CONSTRAINT "actor_tally_pkey" PRIMARY KEY ("actor_id")
+);
+
+-- CreateTable
+CREATE TABLE "actor_first" (
+    "actor_id" UUID NOT NULL,
+    "field" TEXT NOT NULL,
+    "value_id" UUID NOT NULL,
+    "value" TEXT NOT NULL,
+    "first_seen" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "actor_first_pkey" PRIMARY KEY ("actor_id","field","value_id")
+);
+
+-- CreateTable
+CREATE TABLE "alert_day" (
+    "day" DATE NOT NULL,
+    "id" UUID NOT NULL,
+    "severity" TEXT NOT NULL,
+    "platform" TEXT NOT NULL,
+    "rules" TEXT[],
+    "accounts" TEXT[],
+    "status" TEXT NOT NULL,
+    "verdict" TEXT,
+    "queue" TEXT NOT NULL,
+    "alerts" INTEGER NOT NULL,
+
+    CONSTRAINT "alert_day_pkey" PRIMARY KEY ("day","id")
+);
+
+-- An event is looked for by one of these keys and time. What a log says may be longer than an index takes.
+CREATE INDEX "event_operation_occurred_at_id_idx" ON "event"(left("operation", 200), "occurred_at" DESC, "id" DESC);
+CREATE INDEX "event_account_occurred_at_id_idx" ON "event"(left("account", 200), "occurred_at" DESC, "id" DESC);
+CREATE INDEX "event_source_ip_occurred_at_id_idx" ON "event"(left("source_ip", 200), "occurred_at" DESC, "id" DESC);
+
+-- What is stored already: when it became visible and when a person first changed it.
+UPDATE "alert" SET
+    "visible_at" = CASE WHEN "queue" = 'open' OR "status" <> 'new' THEN "created_at" END,
+    "acknowledged_at" = (SELECT min("at") FROM "activity" WHERE "activity"."alert_id" = "alert"."id" AND "activity"."kind" <> 'comment');
+
+-- The numbers that are kept from now on, of what is stored already.
+insert into actor_day (actor_id, day, service, events, detections, suppressed)
+select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int from (
+  select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, count(*) as events,
+    0 as detections, 0 as suppressed
+  from event where actor_id is not null group by 1, 2, 3
+  union all
+  select event.actor_id, (event.occurred_at at time zone 'UTC')::date, coalesce(event.service, ''), 0, count(*),
+    count(detection.entry_id)
+  from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
+  where event.actor_id is not null group by 1, 2, 3
+) found group by actor_id, day, service;
+
+insert into actor_first (actor_id, field, value_id, value, first_seen)
+select actor_id, field, value_id, min(value), min(occurred_at) from (
+ select event.actor_id, field, left(encode(sha256(convert_to(value, 'UTF8')), 'hex'), 32)::uuid as value_id, value, event.occurred_at
+ from event cross join lateral (values ('operation', event.operation), ('account', event.account), ('region', event.region), ('address', event.source_ip), ('agent', event.user_agent), ('session', event.session), ('key', event.access_key)) as one (field, value)
+ where event.actor_id is not null and value is not null
+ union all
+ select event.actor_id, 'image', event_image.image_id, event_image.image_id::text, event.occurred_at
+ from event join event_image on event_image.occurred_at = event.occurred_at and event_image.event_id = event.id
+ where event.actor_id is not null
+) found
+group by actor_id, field, value_id order by actor_id, field, value_id;
+
+insert into alert_day (id, day, severity, platform, rules, accounts, status, verdict, queue, alerts)
+select md5(jsonb_build_array(severity, platform, rules, accounts, status, verdict, queue)::text)::uuid, day, severity, platform, rules, accounts, status, verdict, queue, count(*)::int from (select 
+(last_at at time zone 'UTC')::date as day, case when score >= 80 then 'critical' when score >= 60 then 'high' when score >= 40 then 'medium' when score >= 20 then 'low' when score >= 0 then 'info' end as severity, platform, rules, accounts, status, verdict,
+queue, actor_ids from alert) one
+group by day, severity, platform, rules, accounts, status, verdict, queue;
+
+insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
+select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open) from (
+  select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_day
+  union all
+  select one.id, 0, 0, 0, 1, (queue = 'open')::int from alert cross join lateral unnest(actor_ids) as one (id)
+) found group by actor_id;
+
