@@ -6,7 +6,10 @@ const EVERYBODY: readonly Role[] = ["analyst", "admin", "manager"];
 export const PERMISSIONS = {
   "alerts.read": EVERYBODY,
   "alerts.triage": ["analyst", "admin"],
+  "actors.read": EVERYBODY,
+  "events.read": EVERYBODY,
   "records.read": EVERYBODY,
+  "trends.read": EVERYBODY,
   "imports.read": EVERYBODY,
   "imports.create": ["analyst", "admin"],
   "allowlist.read": EVERYBODY,

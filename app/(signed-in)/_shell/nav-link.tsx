@@ -1,12 +1,20 @@
 "use client";
 
-import { FileInput, ShieldOff, Siren, Users } from "lucide-react";
+import { ChartColumn, FileInput, ScrollText, ShieldOff, Siren, UserSearch, Users } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import classes from "./shell.module.css";
 
-const ICONS = { alerts: Siren, allowlist: ShieldOff, imports: FileInput, people: Users } as const;
+const ICONS = {
+  alerts: Siren,
+  actors: UserSearch,
+  events: ScrollText,
+  trends: ChartColumn,
+  allowlist: ShieldOff,
+  imports: FileInput,
+  people: Users,
+} as const;
 
 type NavLinkProps = {
   href: Route;

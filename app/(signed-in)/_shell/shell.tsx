@@ -21,6 +21,9 @@ export async function Shell({ person, children }: { person: Person; children: Re
         </p>
         <ul className={classes.links}>
           <NavLink href="/alerts" label="Alerts" icon="alerts" />
+          <NavLink href="/actors" label="Actors" icon="actors" />
+          <NavLink href="/events" label="Events" icon="events" />
+          <NavLink href="/trends" label="Trends" icon="trends" />
           <NavLink
             href="/allowlist"
             label="Allowlist"
