@@ -2,18 +2,39 @@ import type { Transaction } from "#lib/db/client.ts";
 import { firstsOf } from "./keep-actor-firsts.ts";
 import { ALERT_CONTRIBUTION, ALERT_DAY_COLUMNS, ALERT_DAY_ID } from "./keep-numbers.ts";
 
+/** The tables of kept numbers, in the order in which they are computed. */
+const TABLES = ["actor_day", "actor_first", "alert_day", "actor_tally"] as const;
+
+/** `corrected`: rows that were missing, wrong or too many. */
+export type Rebuilt = { table: (typeof TABLES)[number]; rows: number; corrected: number };
+
 /**
- * Computes all kept numbers anew from what is stored. Whoever would change them waits meanwhile, so that they are right
- * when the transaction commits.
+ * Computes all kept numbers anew from what is stored, and tells where they were others than kept. Whoever would change
+ * them waits meanwhile, so that they are right when the transaction commits.
  */
-export async function rebuildAggregates(client: Transaction): Promise<void> {
-  await client.query("lock table actor_day, actor_first, alert_day, actor_tally in share row exclusive mode");
-  for (const statement of REBUILD) await client.query(statement);
+export async function rebuildAggregates(client: Transaction): Promise<Rebuilt[]> {
+  await client.query(`lock table ${TABLES.join(", ")} in share row exclusive mode`);
+  const rebuilt: Rebuilt[] = [];
+  for (const table of TABLES) {
+    await client.query(`create temp table kept_${table} on commit drop as table ${table}`);
+    await client.query(`delete from ${table}`);
+    await client.query(COMPUTE[table]);
+    const { rows } = await client.query<{ rows: number; corrected: number }>(difference(table));
+    rebuilt.push({ table, rows: rows[0]?.rows ?? 0, corrected: rows[0]?.corrected ?? 0 });
+  }
+  return rebuilt;
 }
 
-const REBUILD = [
-  "delete from actor_day",
-  `insert into actor_day (actor_id, day, service, events, detections, suppressed)
+/** A row with other numbers is one that is missing and one too many, and counts once. */
+function difference(table: string): string {
+  const differing = (one: string, other: string) =>
+    `(select count(*)::int from (table ${one} except all table ${other}) found)`;
+  return `select (select count(*)::int from ${table}) as rows,
+    greatest(${differing(table, `kept_${table}`)}, ${differing(`kept_${table}`, table)}) as corrected`;
+}
+
+const COMPUTE: Readonly<Record<(typeof TABLES)[number], string>> = {
+  actor_day: `insert into actor_day (actor_id, day, service, events, detections, suppressed)
    select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int from (
      select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, count(*) as events,
        0 as detections, 0 as suppressed
@@ -24,17 +45,14 @@ const REBUILD = [
      from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
      where event.actor_id is not null group by 1, 2, 3
    ) found group by actor_id, day, service`,
-  "delete from actor_first",
-  firstsOf("event"),
-  "delete from alert_day",
-  `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
+  actor_first: firstsOf("event"),
+  alert_day: `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
    select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, count(*)::int from (select ${ALERT_CONTRIBUTION} from alert) one
    group by ${ALERT_DAY_COLUMNS}`,
-  "delete from actor_tally",
-  `insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
+  actor_tally: `insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
    select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open) from (
      select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_day
      union all
      select one.id, 0, 0, 0, 1, (queue = 'open')::int from alert cross join lateral unnest(actor_ids) as one (id)
    ) found group by actor_id`,
-];
+};

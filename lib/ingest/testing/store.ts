@@ -1,4 +1,5 @@
-import { pool } from "#lib/db/client.ts";
+import { rebuildAggregates } from "#lib/aggregates/commands/rebuild.ts";
+import { inTransaction, pool } from "#lib/db/client.ts";
 
 /** Columns that tell of the delivery rather than of what was delivered. */
 const BY_DELIVERY: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +32,14 @@ export async function dumpStore(): Promise<Record<string, unknown[]>> {
     dump[table] = rows.map(({ row }) => row);
   }
   return dump;
+}
+
+/** What a rebuild of the kept numbers would correct, by table: nothing where they were kept right. */
+export async function miscounts(): Promise<Record<string, number>> {
+  const rebuilt = await inTransaction(rebuildAggregates);
+  return Object.fromEntries(
+    rebuilt.filter(({ corrected }) => corrected > 0).map(({ table, corrected }) => [table, corrected]),
+  );
 }
 
 export async function emptyStore(): Promise<void> {
