@@ -8,6 +8,8 @@ const GROUND_FLOOR = [
   "lib/outcome.ts",
   "lib/log.ts",
   "lib/json.ts",
+  "lib/choice.ts",
+  "lib/parse-choice.ts",
   "lib/content-id.ts",
   "lib/storable.ts",
 ];

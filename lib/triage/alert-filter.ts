@@ -1,14 +1,8 @@
+import type { Choice, TimeFilter } from "#lib/choice.ts";
 import type { Severity } from "#lib/detection/severity.ts";
 import type { Signal } from "#lib/detection/signal.ts";
 import type { AddressClass, EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
 import type { AlertStatus, Verdict } from "./alert.ts";
-
-/** One value asked for, or (`!value` in the URL) ruled out. */
-export type Choice<Value extends string = string> = { value: Value; not: boolean };
-
-/** Time ranges that move with the clock, in hours. */
-export const RANGES = { "1h": 1, "24h": 24, "7d": 168, "30d": 720, "90d": 2160 } as const;
-export type RangeName = keyof typeof RANGES;
 
 export const ALERT_SORTS = ["-time", "time", "-severity", "severity", "-count", "count"] as const;
 export type AlertSort = (typeof ALERT_SORTS)[number];
@@ -38,6 +32,13 @@ export const CHOICE_KEYS = [
 ] as const;
 export type ChoiceKey = (typeof CHOICE_KEYS)[number];
 
+/**
+ * Alerts by the time that people take. Of those that came live and have stood in the open queue, tests that were authorised
+ * left out: all, those that a person has changed, those that still wait for it, those closed, those that wait to be.
+ */
+export const TIMINGS = ["visible", "acknowledged", "unacknowledged", "closed", "unclosed"] as const;
+export type Timing = (typeof TIMINGS)[number];
+
 type KnownValues = {
   severity: Severity;
   status: AlertStatus;
@@ -50,28 +51,21 @@ type KnownValues = {
 type Choices = { [Key in ChoiceKey]: Choice<Key extends keyof KnownValues ? KnownValues[Key] : string>[] };
 
 /** Which alerts a person wants to see, and in which order. */
-export type AlertFilter = Choices & {
-  queue: QueueTab;
-  /** Who asks: whose alerts are `mine`. */
-  personId: string;
-  /** Looked for in actors, images, operations, accounts, addresses and the alert's number. */
-  q: string | undefined;
-  /** At least so many detections. */
-  count: number | undefined;
-  range: RangeName | undefined;
-  from: Date | undefined;
-  to: Date | undefined;
-  sort: AlertSort;
-};
-
-/** The time in which an alert must have been active last. */
-export function timeBounds(
-  { range, from, to }: AlertFilter,
-  now: Date,
-): { from: Date | undefined; to: Date | undefined } {
-  if (!range) return { from, to };
-  return { from: new Date(now.getTime() - RANGES[range] * 3_600_000), to: undefined };
-}
+export type AlertFilter = Choices &
+  TimeFilter & {
+    queue: QueueTab;
+    /** Who asks: whose alerts are `mine`. */
+    personId: string;
+    /** Looked for in actors, images, operations, accounts, addresses and the alert's number. */
+    q: string | undefined;
+    /** At least so many detections. */
+    count: number | undefined;
+    timing: Timing | undefined;
+    /** Between when it first stood in the open queue; of one that never has, when it was stored. */
+    visibleFrom: Date | undefined;
+    visibleTo: Date | undefined;
+    sort: AlertSort;
+  };
 
 /** Whether alerts of no more than information are left out: in the queue of open ones, until somebody asks for them. */
 export function leavesOutInfo({ queue, severity }: Pick<AlertFilter, "queue" | "severity">): boolean {
@@ -80,7 +74,7 @@ export function leavesOutInfo({ queue, severity }: Pick<AlertFilter, "queue" | "
 
 /** Whether anything but a list and its order is asked for. */
 export function isFiltered(filter: AlertFilter): boolean {
-  const { q, count, range, from, to } = filter;
-  const others = q ?? count ?? range ?? from ?? to;
+  const { q, count, range, from, to, timing, visibleFrom, visibleTo } = filter;
+  const others = q ?? count ?? range ?? from ?? to ?? timing ?? visibleFrom ?? visibleTo;
   return others !== undefined || CHOICE_KEYS.some((key) => filter[key].length > 0);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isFiltered, leavesOutInfo, timeBounds } from "./alert-filter.ts";
+import { timeBounds } from "#lib/choice.ts";
+import { isFiltered, leavesOutInfo } from "./alert-filter.ts";
 import { parseAlertFilter } from "./parse-alert-filter.ts";
 
 const PERSON = "e0000000-0000-4000-8000-000000000001";
@@ -76,6 +77,8 @@ test.for<[name: string, params: Record<string, string | string[]>]>([
   ["a time that is none", { from: "yesterday", to: "0000-13-40" }],
   ["a time before the first year", { from: "0000-06-01T00:00:00Z", to: "0001-01-01T00:00:00+14:00" }],
   ["an unknown range", { range: "100y" }],
+  ["an unknown timing", { timing: "slow" }],
+  ["a time of being visible that is none", { visibleFrom: "soon", visibleTo: ["2026-03-01T00:00:00Z"] }],
   ["an empty text", { q: "   " }],
   ["a text of a book's length", { q: "x".repeat(100_000) }],
   ["a text that no database stores", { q: "a\0b", account: "!a\0b" }],

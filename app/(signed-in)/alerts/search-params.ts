@@ -2,7 +2,9 @@ import type { Route } from "next";
 import { type AlertFilter, CHOICE_KEYS, type ChoiceKey, type QueueTab } from "#lib/triage/alert-filter.ts";
 
 export type Change = Partial<{
-  [Key in "q" | "count" | "range" | "from" | "to" | "sort"]: string | null;
+  [Key in "q" | "count" | "range" | "from" | "to" | "timing" | "visibleFrom" | "visibleTo" | "sort"]:
+    | string
+    | null;
 }> & {
   queue?: QueueTab;
   choice?: { key: ChoiceKey; value: string; set: "only" | "include" | "exclude" | "remove" };
@@ -39,13 +41,17 @@ export function alertsQuery(filter: AlertFilter, change: Change = {}): URLSearch
 }
 
 /** A named range stands for itself: fixed times beside it would say something else. */
-function singleValues({ q, count, range, from, to, sort }: AlertFilter): Record<string, string | undefined> {
+function singleValues(filter: AlertFilter): Record<string, string | undefined> {
+  const { q, count, range, from, to, timing, visibleFrom, visibleTo, sort } = filter;
   return {
     q,
     count: count?.toString(),
     range,
     from: range ? undefined : from?.toISOString(),
     to: range ? undefined : to?.toISOString(),
+    timing,
+    visibleFrom: visibleFrom?.toISOString(),
+    visibleTo: visibleTo?.toISOString(),
     sort: sort === "-time" ? undefined : sort,
   };
 }

@@ -1,12 +1,13 @@
+import { splitChoices, timeBounds } from "#lib/choice.ts";
+import { anywhere, type Condition, single } from "#lib/db/conditions.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { SEVERITIES, SEVERITY_FLOORS, type Severity } from "#lib/detection/severity.ts";
 import {
   type AlertFilter,
-  type Choice,
   type ChoiceKey,
   leavesOutInfo,
   type QueueTab,
-  timeBounds,
+  type Timing,
 } from "../alert-filter.ts";
 
 type Sql = Prisma.Sql;
@@ -42,23 +43,10 @@ const TABS = {
   all: () => [],
 } as const satisfies Record<QueueTab, (personId: string) => Sql[]>;
 
-type Condition = (choices: readonly Choice[]) => Sql[];
-
-/** Whether the alert's single value is one of those asked for and none of those ruled out. */
-function single(column: Sql, cast: Sql = sql`::text[]`): Condition {
-  return (choices) => {
-    const { wanted, unwanted } = split(choices);
-    return [
-      ...(wanted.length > 0 ? [sql`${column} = any(${wanted}${cast})`] : []),
-      ...(unwanted.length > 0 ? [sql`(${column} = any(${unwanted}${cast})) is not true`] : []),
-    ];
-  };
-}
-
 /** The same for an alert that has several values: any of those asked for, none of those ruled out. */
 function several(column: Sql, cast: Sql = sql`::text[]`): Condition {
   return (choices) => {
-    const { wanted, unwanted } = split(choices);
+    const { wanted, unwanted } = splitChoices(choices);
     return [
       ...(wanted.length > 0 ? [sql`${column} && ${wanted}${cast}`] : []),
       ...(unwanted.length > 0 ? [sql`not ${column} && ${unwanted}${cast}`] : []),
@@ -68,7 +56,7 @@ function several(column: Sql, cast: Sql = sql`::text[]`): Condition {
 
 /** Severity is a range of scores. */
 const severity: Condition = (choices) => {
-  const { wanted, unwanted } = split(choices);
+  const { wanted, unwanted } = splitChoices(choices);
   const ranges = (levels: readonly string[]) =>
     join(
       levels.map((level) => inLevel(level as Severity)),
@@ -112,8 +100,24 @@ function others(filter: AlertFilter, now: Date): Sql[] {
     ...(filter.count ? [sql`alert.detection_count >= ${filter.count}`] : []),
     ...(from ? [sql`alert.last_at >= ${from}`] : []),
     ...(to ? [sql`alert.last_at <= ${to}`] : []),
+    ...(filter.timing ? [sql`${TIMED} and ${TIMING_CONDITIONS[filter.timing]}`] : []),
+    ...(filter.visibleFrom ? [sql`${VISIBLE_SINCE} >= ${filter.visibleFrom}`] : []),
+    ...(filter.visibleTo ? [sql`${VISIBLE_SINCE} <= ${filter.visibleTo}`] : []),
   ];
 }
+
+const VISIBLE_SINCE = sql`coalesce(alert.visible_at, alert.created_at)`;
+
+const TIMED = sql`alert.live and alert.visible_at is not null and alert.reason_class is distinct from 'authorised_test'`;
+
+/** What holds of the alerts that are timed at all. */
+export const TIMING_CONDITIONS = {
+  visible: sql`true`,
+  acknowledged: sql`alert.acknowledged_at is not null`,
+  unacknowledged: sql`alert.acknowledged_at is null and alert.queue = 'open'`,
+  closed: sql`alert.closed_at is not null`,
+  unclosed: sql`alert.closed_at is null and alert.queue = 'open'`,
+} as const satisfies Record<Timing, Sql>;
 
 /** All words, in any order, anywhere; `%` and `_` are characters like any other. */
 function searched(text: string): Sql {
@@ -121,14 +125,7 @@ function searched(text: string): Sql {
   if (number) return sql`alert.number = ${Number(number)}`;
   const words = text.toLowerCase().split(/\s+/);
   return join(
-    words.map((word) => sql`alert.search like ${`%${word.replaceAll(/[\\%_]/g, "\\$&")}%`}`),
+    words.map((word) => sql`alert.search like ${anywhere(word)}`),
     " and ",
   );
-}
-
-function split(choices: readonly Choice[]): { wanted: string[]; unwanted: string[] } {
-  return {
-    wanted: choices.filter(({ not }) => !not).map(({ value }) => value),
-    unwanted: choices.filter(({ not }) => not).map(({ value }) => value),
-  };
 }

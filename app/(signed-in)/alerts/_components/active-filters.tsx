@@ -7,7 +7,7 @@ import { formatTime } from "../../../_ui/time.tsx";
 import { alertsHref, unfilteredHref } from "../search-params.ts";
 import classes from "./active-filters.module.css";
 import { valueWords } from "./value-words.ts";
-import { FILTER_WORDS, RANGE_WORDS } from "./words.ts";
+import { FILTER_WORDS, RANGE_WORDS, TIMING_WORDS } from "./words.ts";
 
 /** Kinds whose values are ids. */
 const NAMED = ["actor", "image", "assignee", "entry"] as const satisfies ChoiceKey[];
@@ -39,6 +39,20 @@ export async function ActiveFilters({ filter, zone, now }: { filter: AlertFilter
         words: `Until ${formatTime(filter.to, zone, now)}`,
         href: alertsHref(filter, { to: null }),
       });
+  }
+  if (filter.timing)
+    chips.push({ words: TIMING_WORDS[filter.timing], href: alertsHref(filter, { timing: null }) });
+  if (filter.visibleFrom) {
+    chips.push({
+      words: `Visible since ${formatTime(filter.visibleFrom, zone, now)} or later`,
+      href: alertsHref(filter, { visibleFrom: null }),
+    });
+  }
+  if (filter.visibleTo) {
+    chips.push({
+      words: `Visible since ${formatTime(filter.visibleTo, zone, now)} or earlier`,
+      href: alertsHref(filter, { visibleTo: null }),
+    });
   }
   return (
     <ul className={classes.chips} aria-label="Filters in force">

@@ -1,7 +1,8 @@
+import type { RangeName } from "#lib/choice.ts";
 import { FAMILIES } from "#lib/detection/family.ts";
 import type { AddressClass, EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
 import type { AlertStatus } from "#lib/triage/alert.ts";
-import type { ChoiceKey, QueueTab, RangeName } from "#lib/triage/alert-filter.ts";
+import type { ChoiceKey, QueueTab, Timing } from "#lib/triage/alert-filter.ts";
 
 export const PLATFORM_WORDS = { aws: "AWS", azure: "Azure" } as const satisfies Record<Platform, string>;
 
@@ -72,6 +73,14 @@ export const RANGE_WORDS = {
   "30d": "Last 30 days",
   "90d": "Last 90 days",
 } as const satisfies Record<RangeName, string>;
+
+export const TIMING_WORDS = {
+  visible: "Timed",
+  acknowledged: "Timed, and acknowledged",
+  unacknowledged: "Timed, and waiting to be acknowledged",
+  closed: "Timed, and closed",
+  unclosed: "Timed, and waiting to be closed",
+} as const satisfies Record<Timing, string>;
 
 export function familyWords(family: keyof typeof FAMILIES): string {
   return FAMILIES[family].label;
