@@ -14,6 +14,9 @@ const PARAMS = {
   q: "a & b",
   count: "3",
   from: "2026-03-01T00:00:00.000Z",
+  timing: "unclosed",
+  visibleFrom: "2026-03-02T00:00:00.000Z",
+  visibleTo: "2026-03-03T00:00:00.000Z",
   sort: "-severity",
 };
 
@@ -21,7 +24,7 @@ test("a filter written to a URL and read again is the same", () => {
   const filter = parse(PARAMS);
   const query = alertsQuery(filter);
   const read = Object.fromEntries([...new Set(query.keys())].map((key) => [key, query.getAll(key)]));
-  const single = ["queue", "q", "count", "from", "sort"];
+  const single = ["queue", "q", "count", "from", "timing", "visibleFrom", "visibleTo", "sort"];
   const flat = Object.fromEntries(
     Object.entries(read).map(([key, values]) => [key, single.includes(key) ? (values[0] as string) : values]),
   );

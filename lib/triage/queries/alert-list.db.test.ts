@@ -24,6 +24,7 @@ const REGIONS = ["eu-west-1", "us-east-1", "ap-south-1"];
 const OPERATIONS = ["PutImage", "CreateImage", "CopyImage", "100%_done"];
 const OUTCOMES = ["success", "failure", "unknown"];
 const CLASSES = ["external", "private", "cloud_service"];
+const VISIBLE_HOURS = 3;
 const SIGNALS = ["new-network", "attack-tool"];
 const id = (kind: string, at: number) => `${kind}0000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 
@@ -37,7 +38,13 @@ function triaged(at: number) {
   const newActivity = isClosed && at % 5 < 2;
   const suppressedCount = at % 7 === 3 ? (at % 5) + 1 : 0;
   const live = at % 11 !== 7;
+  const visibleAt = at % 9 === 4 ? null : new Date(NOW.getTime() - at * VISIBLE_HOURS * 3_600_000);
   return {
+    visibleAt,
+    createdAt: new Date(NOW.getTime() - 3_600_000),
+    acknowledgedAt: status === "new" ? null : NOW,
+    closedAt: isClosed ? NOW : null,
+    reasonClass: isClosed && at % 3 === 0 ? "authorised_test" : null,
     status,
     newActivity,
     suppressedCount,
@@ -207,6 +214,26 @@ describe("each filter finds what it says and nothing else", () => {
       ({ lastAt }) => lastAt >= new Date("2026-03-08Z") && lastAt <= new Date("2026-03-09Z"),
     ],
   ];
+  const isTimed = ({ live, visibleAt, reasonClass }: Stored) =>
+    live && visibleAt !== null && reasonClass !== "authorised_test";
+  const inOpen = (alert: Stored) => TABS.open({ ...alert, score: 20 });
+  cases.push(
+    [{ timing: "visible" }, isTimed],
+    [{ timing: "acknowledged" }, (alert) => isTimed(alert) && alert.acknowledgedAt !== null],
+    [
+      { timing: "unacknowledged" },
+      (alert) => isTimed(alert) && alert.acknowledgedAt === null && inOpen(alert),
+    ],
+    [{ timing: "closed" }, (alert) => isTimed(alert) && alert.closedAt !== null],
+    [{ timing: "unclosed" }, (alert) => isTimed(alert) && alert.closedAt === null && inOpen(alert)],
+    [
+      { visibleFrom: "2026-03-05T00:00:00Z", visibleTo: "2026-03-09T23:30:00Z" },
+      ({ visibleAt, createdAt }) => {
+        const since = visibleAt ?? createdAt;
+        return since >= new Date("2026-03-05Z") && since <= new Date("2026-03-09T23:30:00Z");
+      },
+    ],
+  );
   test.for(cases)("%j", async ([params, expected]) => {
     const filter = parse({ queue: "all", ...params });
     const wanted = alerts.filter(expected);
