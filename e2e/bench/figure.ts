@@ -10,7 +10,10 @@ export type Figure = {
   ok?: boolean;
 };
 
-export type Bench = (report: (figure: Figure) => void) => Promise<void>;
+export type Report = (figure: Figure) => void;
+
+/** Measures on a server of its own. `scale`: how much of the full size the store has, for small runs. */
+export type Bench = (report: Report, setting: { connectionString: string; scale: number }) => Promise<void>;
 
 /** A figure against a reference of the same run. */
 export function ratioFigure(
@@ -28,6 +31,13 @@ export function median(values: readonly number[]): number {
   const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[middle]];
   if (low === undefined || high === undefined) throw new Error("There is no median of nothing.");
   return (low + high) / 2;
+}
+
+/** What 95 of 100 stay below. */
+export function p95(values: readonly number[]): number {
+  const value = [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1];
+  if (value === undefined) throw new Error("There is no percentile of nothing.");
+  return value;
 }
 
 /** Milliseconds that something takes. */

@@ -1,27 +1,43 @@
 import { cpus } from "node:os";
+import { parseArgs } from "node:util";
 import { closeDatabase, connectTo } from "#lib/db/client.ts";
 import { startTemporaryServer } from "#lib/db/embedded/temporary-server.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { benchAllowlist } from "./allowlist.ts";
 import type { Bench, Figure } from "./figure.ts";
+import { benchInvestigate } from "./investigate.ts";
+import { fillLargeStore, UNTIL } from "./large-store.ts";
 import { benchPreview } from "./preview.ts";
+import { benchTrends } from "./trends.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = { allowlist: benchAllowlist, preview: benchPreview };
+/** These read the same large store, which is filled once. */
+const LARGE_BENCHES: Readonly<Record<string, Bench>> = { investigate: benchInvestigate, trends: benchTrends };
+const NAMES = [...Object.keys(BENCHES), ...Object.keys(LARGE_BENCHES)];
 
-const args = process.argv.slice(2);
-const asJson = args.includes("--json");
-const names = args.filter((arg) => !arg.startsWith("--"));
-const unknown = names.filter((name) => !(name in BENCHES));
-if (names.length === 0 || unknown.length > 0) {
+const { values: options, positionals: names } = parseArgs({
+  options: { json: { type: "boolean", default: false }, scale: { type: "string", default: "1" } },
+  allowPositionals: true,
+});
+const asJson = options.json;
+const scale = Number(options.scale);
+if (names.length === 0 || names.some((name) => !NAMES.includes(name)) || !(scale > 0 && scale <= 1)) {
   console.error(
-    `Usage: npm run bench -- NAME… [--json], with NAME one of ${Object.keys(BENCHES).join(", ")}.`,
+    `Usage: npm run bench -- NAME… [--json] [--scale 0.01], with NAME one of ${NAMES.join(", ")}.`,
   );
   process.exit(2);
 }
 
 const figures: Figure[] = [];
-for (const name of names) await inOwnDatabase(name, BENCHES[name] as Bench);
+for (const name of names) if (BENCHES[name]) await inOwnDatabase(name, BENCHES[name]);
+const large = names.flatMap((name) => LARGE_BENCHES[name] ?? []);
+if (large.length > 0) {
+  await inOwnDatabase("large", async (report, setting) => {
+    await fillLargeStore({ scale, until: UNTIL });
+    for (const bench of large) await bench(report, setting);
+  });
+}
 if (!asJson) console.log(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}`);
 process.exitCode = figures.every(({ ok }) => ok !== false) ? 0 : 1;
 
@@ -34,10 +50,11 @@ async function inOwnDatabase(name: string, bench: Bench): Promise<void> {
     const migrated = await migrate(url.href);
     if (!migrated.ok) throw new Error(migrated.reason.sentence);
     connectTo({ connectionString: url.href });
-    await bench((figure) => {
+    const report = (figure: Figure) => {
       figures.push(figure);
       console.log(asJson ? JSON.stringify(figure) : sentence(figure));
-    });
+    };
+    await bench(report, { connectionString: url.href, scale });
   } finally {
     await stopSender();
     await closeDatabase();
