@@ -1,5 +1,6 @@
 import { PERMISSIONS, type Permission } from "#lib/access/permission.ts";
 import type { Role } from "#lib/access/person.ts";
+import { nameId } from "#lib/content-id.ts";
 import { ROUTE_ACCESS } from "../app/_access/routes.ts";
 import { expect, test, upload } from "./fixtures.ts";
 import { jsonLines, newMark, pushRecords } from "./records.ts";
@@ -8,8 +9,12 @@ type Visitor = Role | "nobody";
 
 /** Addresses that exist, for the routes with a parameter. */
 const EXAMPLES: Readonly<
-  Record<string, (found: { alert: string; importId: string; event: string; entry: string }) => string>
+  Record<
+    string,
+    (found: { alert: string; importId: string; event: string; entry: string; actor: string }) => string
+  >
 > = {
+  "/actors/[actorId]": ({ actor }) => `/actors/${actor}`,
   "/alerts/[number]": ({ alert }) => alert,
   "/allowlist/[number]": ({ entry }) => entry,
   "/allowlist/[number]/change": ({ entry }) => `${entry}/change`,
@@ -59,6 +64,7 @@ for (const visitor of ["nobody", "analyst", "admin", "manager"] as const) {
       importId,
       event: alert.searchParams.get("event") ?? "",
       entry: new URL(maker.url()).pathname,
+      actor: nameId("aws", `111122223333/role/${mark}`),
     };
 
     const context =
