@@ -3,7 +3,8 @@ import type { JsonObject } from "#lib/json.ts";
 export const PLATFORMS = ["aws", "azure"] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-export type LogSource = "cloudtrail" | "azure-activity";
+export const LOG_SOURCES = ["cloudtrail", "azure-activity"] as const;
+export type LogSource = (typeof LOG_SOURCES)[number];
 
 /** `unknown`: the record tells of a beginning (an Azure `Start` row), or not how it ended. */
 export const OUTCOMES = ["success", "failure", "unknown"] as const;

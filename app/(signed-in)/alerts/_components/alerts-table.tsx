@@ -5,16 +5,18 @@ import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import type { EventChoiceKey } from "#lib/events/event-filter.ts";
 import { type AlertRow, isSuppressed, type NamedLink } from "#lib/triage/alert.ts";
-import type { AlertFilter, AlertSort } from "#lib/triage/alert-filter.ts";
+import type { AlertFilter, AlertSort, ChoiceKey } from "#lib/triage/alert-filter.ts";
+import { onRowKey } from "../../../_ui/row-keys.ts";
 import lines from "../../../_ui/table.module.css";
+import { type PickedValue, ValueMenu } from "../../../_ui/value-menu.tsx";
 import { alertsHref } from "../search-params.ts";
 import { alertColumns, alertFeatures, selectColumn } from "./alert-columns.tsx";
 import classes from "./alerts-table.module.css";
 import { type Picked, QueueContext } from "./queue-context.ts";
-import { onRowKey } from "./row-keys.ts";
 import { SelectedAlerts } from "./selected-alerts.tsx";
-import { ValueMenu } from "./value-menu.tsx";
+import { FILTER_WORDS } from "./words.ts";
 
 type AlertsTableProps = {
   rows: AlertRow[];
@@ -60,7 +62,10 @@ export function AlertsTable({ rows, filter, zone, now, newer, older, assignees, 
     enableRowSelection: assignees !== null,
   });
   const goToBar = () => barRef.current?.querySelector("button")?.focus();
-  const onKeyDown = onRowKey({ toggle: (id) => table.getRow(id).toggleSelected(), act: goToBar });
+  const onKeyDown = onRowKey({
+    x: (row) => row?.dataset.row && table.getRow(row.dataset.row).toggleSelected(),
+    a: goToBar,
+  });
 
   return (
     <QueueContext value={queue}>
@@ -126,10 +131,46 @@ export function AlertsTable({ rows, filter, zone, now, newer, older, assignees, 
           barRef={barRef}
         />
       ) : null}
-      <ValueMenu picked={picked} opened={isMenuOpen} close={() => setMenuOpen(false)} />
+      <ValueMenu
+        picked={picked && menuOf(picked, filter)}
+        opened={isMenuOpen}
+        close={() => setMenuOpen(false)}
+      />
     </QueueContext>
   );
 }
+
+function menuOf({ key, value, words, anchor }: Picked, filter: AlertFilter): PickedValue {
+  const go = (set: "only" | "include" | "exclude") => alertsHref(filter, { choice: { key, value, set } });
+  return {
+    label: `${FILTER_WORDS[key]}: ${words}`,
+    copy: words,
+    only: go("only"),
+    include: go("include"),
+    exclude: go("exclude"),
+    open: [
+      ...(key === "actor" ? [{ words: "Open the actor", href: `/actors/${value}` as Route }] : []),
+      ...(EVENT_KEY_OF[key]
+        ? [
+            {
+              words: "Its events",
+              href: `/events?${new URLSearchParams({ [EVENT_KEY_OF[key]]: value })}` as Route,
+            },
+          ]
+        : []),
+    ],
+    anchor,
+  };
+}
+
+/** The kinds of values by which events are found, too. */
+const EVENT_KEY_OF: Readonly<Partial<Record<ChoiceKey, EventChoiceKey>>> = {
+  actor: "actor",
+  image: "image",
+  address: "address",
+  account: "account",
+  operation: "operation",
+};
 
 /** What is selected, and what became of the last selection. The focus follows the result: the buttons are gone by then. */
 function useSelection() {

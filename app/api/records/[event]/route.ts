@@ -1,5 +1,5 @@
+import { decodeEventKey } from "#lib/events/parse-event-key.ts";
 import { getRecord } from "#lib/ingest/queries.ts";
-import { decodeEventKey } from "#lib/triage/queries/event.ts";
 import { authorize } from "../../../_access/current-person.ts";
 import { refuse } from "../../../_access/refuse.ts";
 

@@ -2,7 +2,7 @@
 
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
-import { CopyValue } from "../../../../_ui/copy-value.tsx";
+import { CopyValue } from "../../../_ui/copy-value.tsx";
 import classes from "./record-text.module.css";
 import { setOut } from "./set-out.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decodeEventKey, encodeEventKey } from "./event.ts";
+import { encodeEventKey } from "./event-key.ts";
+import { decodeEventKey } from "./parse-event-key.ts";
 
 const ID = "a0000000-0000-4000-8000-000000000001";
 

@@ -1,0 +1,175 @@
+"use client";
+
+import type { Route } from "next";
+import Link from "next/link";
+import type { MarkedEventRow } from "#lib/events/event-row.ts";
+import { MachineText } from "../../../_ui/machine-text.tsx";
+import lines from "../../../_ui/table.module.css";
+import { Time } from "../../../_ui/time.tsx";
+import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "../../alerts/_components/words.ts";
+import { DetectionMark } from "./detection-mark.tsx";
+import { EventValue } from "./event-value.tsx";
+import classes from "./events-table.module.css";
+import { newnessWords } from "./words.ts";
+
+type EventTableRowProps = {
+  row: MarkedEventRow;
+  href: Route;
+  isSelected: boolean;
+  hideActor: boolean;
+  zone: string;
+  now: Date;
+};
+
+export function EventTableRow({ row, href, isSelected, hideActor, zone, now }: EventTableRowProps) {
+  return (
+    <tr data-row={row.id} data-selected={isSelected}>
+      <td data-column="time">
+        <Link
+          href={href}
+          className={lines.open}
+          aria-current={isSelected ? "true" : undefined}
+          scroll={false}
+          prefetch={false}
+        >
+          <Time time={row.occurredAt} zone={zone} now={now} />
+        </Link>
+      </td>
+      <td data-column="platform">
+        <EventValue of="platform" value={row.platform} words={PLATFORM_WORDS[row.platform]}>
+          {PLATFORM_WORDS[row.platform]}
+        </EventValue>
+      </td>
+      <td data-column="operation">
+        <Operation row={row} />
+      </td>
+      {hideActor ? null : (
+        <td data-column="actor">
+          {row.actor ? (
+            <EventValue of="actor" value={row.actor.id} words={row.actor.name}>
+              <MachineText text={row.actor.name} />
+            </EventValue>
+          ) : (
+            <None />
+          )}
+        </td>
+      )}
+      <td data-column="image">
+        <Images row={row} />
+      </td>
+      <td data-column="account">
+        <Plain of="account" value={row.account} />
+      </td>
+      <td data-column="region">
+        <Plain of="region" value={row.region} />
+      </td>
+      <td data-column="source">
+        <Source row={row} />
+      </td>
+      <td data-column="detections">
+        <Detections row={row} />
+      </td>
+      <td data-column="new">
+        <Newness row={row} />
+      </td>
+    </tr>
+  );
+}
+
+type CellProps = { row: MarkedEventRow };
+
+/** What was done; how it ended when that is not what one expects. */
+function Operation({ row: { operation, outcome, errorCode } }: CellProps) {
+  return (
+    <span className={classes.several}>
+      <EventValue of="operation" value={operation}>
+        <span className={classes.text} title={operation}>
+          {operation}
+        </span>
+      </EventValue>
+      {outcome === "success" ? null : (
+        <EventValue of="outcome" value={outcome} words={OUTCOME_WORDS[outcome]}>
+          <span className={classes.side} title={errorCode ?? undefined}>
+            {OUTCOME_WORDS[outcome]}
+          </span>
+        </EventValue>
+      )}
+    </span>
+  );
+}
+
+/** An event that copies an image names the new one and its source: the first is written, the others counted. */
+function Images({ row: { images } }: CellProps) {
+  const [first, ...others] = images;
+  if (!first) return <None />;
+  const whole = (image: typeof first) => `${image.name}${image.tag ? `:${image.tag}` : ""}`;
+  return (
+    <span
+      className={classes.several}
+      title={images.map((image) => `${image.role}: ${whole(image)}`).join("\n")}
+    >
+      <EventValue of="image" value={first.id} words={first.name}>
+        <MachineText text={whole(first)} />
+      </EventValue>
+      {others.length > 0 ? <span className={classes.more}>+{others.length}</span> : null}
+    </span>
+  );
+}
+
+function Source({ row: { sourceIp, addressClass, network } }: CellProps) {
+  if (sourceIp === null) return <None />;
+  return (
+    <span className={classes.several}>
+      <EventValue of="address" value={sourceIp}>
+        <MachineText text={sourceIp} />
+      </EventValue>
+      {network ? (
+        <EventValue of="network" value={network.key}>
+          <span className={classes.side} title={network.name ?? network.key}>
+            {network.name ?? network.key}
+          </span>
+        </EventValue>
+      ) : (
+        <EventValue of="class" value={addressClass} words={CLASS_WORDS[addressClass]}>
+          <span className={classes.side}>{CLASS_WORDS[addressClass]}</span>
+        </EventValue>
+      )}
+    </span>
+  );
+}
+
+function Detections({ row: { detections } }: CellProps) {
+  const [worst, ...others] = detections;
+  if (!worst) return <None />;
+  return (
+    <span className={classes.several}>
+      <DetectionMark detection={worst} />
+      {others.length > 0 ? <span className={classes.more}>+{others.length}</span> : null}
+    </span>
+  );
+}
+
+function Newness({ row: { newness } }: CellProps) {
+  if (!newness) return null;
+  const words = newnessWords(newness);
+  return (
+    <span className={newness.isShort ? classes.muted : classes.text} title={words}>
+      {words}
+    </span>
+  );
+}
+
+function Plain({ of, value }: { of: "account" | "region"; value: string | null }) {
+  if (value === null) return <None />;
+  return (
+    <EventValue of={of} value={value}>
+      <span className={classes.text} title={value}>
+        {value}
+      </span>
+    </EventValue>
+  );
+}
+
+function None() {
+  return <span className="secondary">–</span>;
+}

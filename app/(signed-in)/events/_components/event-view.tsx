@@ -1,0 +1,125 @@
+import type { ReactNode } from "react";
+import type { EventChoiceKey, EventFilter } from "#lib/events/event-filter.ts";
+import { type EventKey, encodeEventKey } from "#lib/events/event-key.ts";
+import { parseEventFilter } from "#lib/events/parse-event-filter.ts";
+import { type EventDetail, getEvent } from "#lib/events/queries/event.ts";
+import { getRecord } from "#lib/ingest/queries.ts";
+import type { AddressClass, EventOutcome, LogSource, Platform } from "#lib/logs/normalize/event.ts";
+import { listNames } from "#lib/triage/queries/names.ts";
+import { CopyValue } from "../../../_ui/copy-value.tsx";
+import { Fields } from "../../../_ui/fields.tsx";
+import { TimeWithUtc } from "../../../_ui/time.tsx";
+import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "../../alerts/_components/words.ts";
+import { EVENTS_PAGE, type EventsBase } from "../search-params.ts";
+import { EventPivots } from "./event-pivots.tsx";
+import { EventValue } from "./event-value.tsx";
+import classes from "./event-view.module.css";
+import { RecordText } from "./record-text.tsx";
+import { LOG_WORDS } from "./words.ts";
+
+/** A longer record would make the page slow; all of it can be downloaded. */
+const SHOWN_LENGTH = 256 * 1024;
+
+type EventViewProps = {
+  eventKey: EventKey;
+  zone: string;
+  now: Date;
+  /** The list that its values narrow; without one, that of all events. */
+  base?: EventsBase;
+  filter?: EventFilter;
+};
+
+/** One event: what was made of its record, and the record as it was received. */
+export async function EventView({ eventKey, zone, now, base, filter }: EventViewProps) {
+  const [event, record] = await Promise.all([
+    getEvent(eventKey),
+    getRecord(eventKey.occurredAt, eventKey.id),
+  ]);
+  if (!event || !record) return <p className={classes.gone}>This event is no longer stored.</p>;
+  const names = await listNames(event.actorId ? [event.actorId] : []);
+  return (
+    <section className={classes.section} aria-label="Event" id="event">
+      <h2>Event</h2>
+      <div className={classes.columns}>
+        <EventPivots base={base ?? EVENTS_PAGE} filter={filter ?? parseEventFilter({})}>
+          <Fields fields={fieldsOf(event, names, zone, now)} />
+        </EventPivots>
+        <div>
+          <p className={classes.place}>
+            Record {record.index.toLocaleString("en-GB")} of <bdi className="mono">{record.importName}</bdi>,
+            line {record.line.toLocaleString("en-GB")}, byte {record.byteOffset.toLocaleString("en-GB")}
+          </p>
+          <RecordText
+            text={record.text.slice(0, SHOWN_LENGTH)}
+            isWhole={record.text.length <= SHOWN_LENGTH}
+            downloadHref={`/api/records/${encodeEventKey(eventKey)}`}
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function fieldsOf(
+  event: EventDetail,
+  names: ReadonlyMap<string, string>,
+  zone: string,
+  now: Date,
+): [string, ReactNode][] {
+  const { actorId, outcome, addressClass } = event;
+  const classWords = CLASS_WORDS[addressClass as AddressClass];
+  const outcomeWords = OUTCOME_WORDS[outcome as EventOutcome];
+  const actorName = actorId && (names.get(actorId) ?? actorId);
+  return [
+    ["Time", <TimeWithUtc key="time" time={event.occurredAt} zone={zone} now={now} />],
+    ["Platform", handle("platform", event.platform, PLATFORM_WORDS[event.platform as Platform])],
+    ["Service", handle("service", event.service)],
+    ["Operation", handle("operation", event.operation)],
+    [
+      "Outcome",
+      <span key="outcome">
+        {handle("outcome", outcome, outcomeWords)}
+        {event.errorCode ? <bdi>: {event.errorCode}</bdi> : null}
+      </span>,
+    ],
+    ["Actor", handle("actor", actorId, actorName ?? "")],
+    ["Principal", id(event.principal, "principal")],
+    ["Session", handle("session", event.session)],
+    ["Access key", handle("key", event.accessKey)],
+    ["Account", handle("account", event.account)],
+    ["Region", handle("region", event.region)],
+    ["Source", handle("address", event.sourceIp)],
+    ["Address class", handle("class", addressClass, classWords)],
+    ["Network", handle("network", event.network)],
+    ["External", event.isExternal === null ? null : event.isExternal ? "yes" : "no"],
+    ["User agent", handle("agent", event.userAgent)],
+    ...event.images.map(({ id: imageId, role, key, tag, digest }): [string, ReactNode] => [
+      `Image ${role}`,
+      handle("image", imageId, `${key}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`),
+    ]),
+    ["Record's id", id(event.nativeId, "record's id")],
+    ["Correlation", id(event.correlationId, "correlation id")],
+    ["Event", id(event.id, "event id")],
+    ["Log", handle("log", event.logSource, LOG_WORDS[event.logSource as LogSource])],
+  ];
+}
+
+/** A value by which events are found. */
+function handle(of: EventChoiceKey, value: string | null, words = value ?? ""): ReactNode {
+  if (value === null) return null;
+  return (
+    <EventValue of={of} value={value} words={words}>
+      <bdi className={classes.value}>{words}</bdi>
+    </EventValue>
+  );
+}
+
+/** One that is only copied. */
+function id(value: string | null, label: string): ReactNode {
+  if (value === null) return null;
+  return (
+    <span className={classes.id}>
+      <bdi className="mono">{value}</bdi> <CopyValue value={value} label={`Copy ${label}`} />
+    </span>
+  );
+}

@@ -1,0 +1,92 @@
+import type { DetectionFilter, EventChoiceKey } from "#lib/events/event-filter.ts";
+import type { NewField, Newness, RowDetection } from "#lib/events/event-row.ts";
+import type {
+  AddressClass,
+  EventOutcome,
+  ImageRole,
+  LogSource,
+  Platform,
+} from "#lib/logs/normalize/event.ts";
+import type { AlertStatus, Verdict } from "#lib/triage/alert.ts";
+import { VERDICT_WORDS } from "../../alerts/_components/triage-words.ts";
+import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS, STATUS_WORDS } from "../../alerts/_components/words.ts";
+
+export const EVENT_KEY_WORDS = {
+  platform: "Platform",
+  service: "Service",
+  operation: "Operation",
+  outcome: "Outcome",
+  account: "Account",
+  region: "Region",
+  class: "Address class",
+  address: "Source address",
+  network: "Network",
+  actor: "Actor",
+  image: "Image",
+  session: "Session",
+  key: "Access key",
+  agent: "User agent",
+  log: "Log",
+} as const satisfies Record<EventChoiceKey, string>;
+
+export const LOG_WORDS = {
+  cloudtrail: "AWS CloudTrail",
+  "azure-activity": "Azure Activity Log",
+} as const satisfies Record<LogSource, string>;
+
+export const DETECTION_WORDS = {
+  only: "With a detection",
+  open: "With an open detection",
+  suppressed: "With a suppressed detection",
+} as const satisfies Record<DetectionFilter, string>;
+
+export const ROLE_WORDS = {
+  made: "made",
+  changed: "changed",
+  source: "source",
+  shared: "shared",
+  used: "used",
+} as const satisfies Record<ImageRole, string>;
+
+/** How a filter's value is written for people. `name` is what the value stands for, where it is an id. */
+export function eventValueWords(key: EventChoiceKey, value: string, name: string): string {
+  switch (key) {
+    case "platform":
+      return PLATFORM_WORDS[value as Platform] ?? value;
+    case "outcome":
+      return OUTCOME_WORDS[value as EventOutcome] ?? value;
+    case "class":
+      return CLASS_WORDS[value as AddressClass] ?? value;
+    case "log":
+      return LOG_WORDS[value as LogSource] ?? value;
+    default:
+      return name;
+  }
+}
+
+const NEW_WORDS = {
+  operation: "operation",
+  image: "image",
+  account: "account",
+  region: "region",
+  address: "address",
+  network: "network",
+} as const satisfies Record<NewField, string>;
+
+/** What an event is the first of its actor with, and how much that says: nothing is new to a history of three days. */
+export function newnessWords({ fields, historyDays, isShort }: Newness): string {
+  const days = `${historyDays.toLocaleString("en-GB")} ${historyDays === 1 ? "day" : "days"} of history`;
+  const what = fields.map((field) => NEW_WORDS[field]).join(", ");
+  return isShort ? `first seen: ${what}, only ${days}` : `new ${what}, ${days}`;
+}
+
+/** Where a detection stands: suppressed and by what, else what became of its alert. */
+export function standingWords({
+  suppressedBy,
+  status,
+  verdict,
+}: Pick<RowDetection, "suppressedBy" | "status" | "verdict">): string {
+  if (suppressedBy !== null) return `suppressed by ALW-${suppressedBy}`;
+  const judged: { words: string } | undefined = VERDICT_WORDS[verdict as Verdict];
+  return judged?.words ?? STATUS_WORDS[status as AlertStatus] ?? status;
+}

@@ -1,0 +1,18 @@
+import { inSnapshot } from "#lib/db/client.ts";
+import type { EventFilter } from "../event-filter.ts";
+import { planOf } from "./event-where.ts";
+import { type Counted, countAlong, type Effort, USUAL_EFFORT } from "./walk.ts";
+
+/** Beyond this events are not counted, only known to be more. */
+export const COUNT_LIMIT = 10_000;
+
+/** How many events a filter asks for: exactly, or up to the limit, or as many as were found before the time was up. */
+export async function countEvents(
+  filter: EventFilter,
+  now: Date,
+  effort: Effort = USUAL_EFFORT,
+  limit: number = COUNT_LIMIT,
+): Promise<Counted> {
+  const walk = { plan: planOf(filter, now), descending: true, start: undefined };
+  return await inSnapshot((client) => countAlong(client, walk, limit, effort));
+}
