@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { parseAlertFilter } from "#lib/triage/parse-alert-filter.ts";
+import { STEPS } from "./buckets.ts";
+import { isZone } from "./calendar.ts";
+import { PERIOD_NAMES, STACKS, type TrendsFilter, USUAL_PERIOD } from "./trends-filter.ts";
+
+const LONGEST_ZONE = 100;
+
+const date = z.iso.date().optional().catch(undefined);
+const trendsFilterSchema = z.object({
+  period: z.enum(PERIOD_NAMES).catch(USUAL_PERIOD),
+  from: date,
+  to: date,
+  zone: z.string().trim().min(1).optional().catch(undefined),
+  by: z.enum(STEPS).optional().catch(undefined),
+  stack: z.enum(STACKS).catch("severity"),
+});
+
+/** Who asks, and in which zone they read when the URL names none. */
+export type Reader = { personId: string; zone: string };
+
+/**
+ * The filter of the page's search parameters: those of the alerts, and its own. What cannot be read is dropped; a zone that
+ * does not exist is kept to be told.
+ */
+export function parseTrendsFilter(
+  params: Record<string, string | string[] | undefined>,
+  reader: Reader,
+): TrendsFilter {
+  const { zone, from, to, by, ...own } = trendsFilterSchema.parse(params);
+  const known = zone !== undefined && isZone(zone);
+  const alerts = parseAlertFilter(params, reader.personId);
+  return {
+    ...own,
+    from,
+    to,
+    by,
+    zone: known ? zone : reader.zone,
+    unknownZone: known ? undefined : zone?.slice(0, LONGEST_ZONE),
+    alerts: {
+      ...alerts,
+      queue: "all",
+      sort: "-time",
+      range: undefined,
+      from: undefined,
+      to: undefined,
+      timing: undefined,
+      visibleFrom: undefined,
+      visibleTo: undefined,
+    },
+  };
+}

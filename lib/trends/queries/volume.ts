@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { db } from "#lib/db/client.ts";
+import { Prisma } from "#lib/db/generated/client.ts";
+import { SEVERITIES } from "#lib/detection/severity.ts";
+import { PLATFORMS } from "#lib/logs/normalize/event.ts";
+import { VERDICTS } from "#lib/triage/alert.ts";
+import type { AlertFilter } from "#lib/triage/alert-filter.ts";
+import { offeredValues } from "../behind.ts";
+import type { Period } from "../period.ts";
+import type { Stack } from "../trends-filter.ts";
+import type { Count, Series, Volume } from "../volume.ts";
+import { countedAlerts, timesParameter } from "./counted-alerts.ts";
+
+const { sql, empty } = Prisma;
+
+/** How many values of a kind that has many are told apart; the others are one. */
+const MOST_VALUES = 6;
+
+type Single = Extract<Stack, "severity" | "platform" | "verdict">;
+type Several = Exclude<Stack, Single>;
+
+/** How many alerts were active last in each bucket of a period, by a stack's values, and how many in the period before. */
+export async function countVolume(alerts: AlertFilter, period: Period, stack: Stack): Promise<Volume> {
+  const { before, buckets } = period;
+  const borders = [before.from, before.to, ...buckets.map(({ from }) => from), period.to];
+  const found = countedAlerts(alerts, { from: before.from, to: period.to }, borders);
+  const rows = rowsSchema.parse(
+    await db().$queryRaw<unknown[]>`
+      with found as materialized (
+        select width_bucket(last_at, ${timesParameter(borders)}) - 3 as bucket, ${COLUMN[stack]} as given,
+          alerts, case when queue = 'suppressed' then alerts else 0 end as suppressed
+        from ${found} counted
+      )${isSeveral(stack) ? several(alerts, stack) : single}
+      select bucket, 'total' as kind, '' as value, sum(alerts)::int as alerts, sum(suppressed)::int as suppressed
+      from found group by bucket
+      union all
+      select bucket, kind, value, sum(alerts)::int, sum(suppressed)::int from valued group by bucket, kind, value`,
+  );
+  return volumeOf(period, stack, rows);
+}
+
+const COLUMN = {
+  severity: sql`severity`,
+  platform: sql`platform`,
+  verdict: sql`verdict`,
+  rule: sql`rules`,
+  account: sql`accounts`,
+} as const satisfies Record<Stack, Prisma.Sql>;
+
+function isSeveral(stack: Stack): stack is Several {
+  return stack === "rule" || stack === "account";
+}
+
+const single = sql`, valued as (
+    select bucket, case when given is null then 'none' else 'value' end as kind, coalesce(given, '') as value, alerts, suppressed
+    from found
+  )`;
+
+/** Each alert under each of its values; under `others` when it has none of the commonest, or none at all. */
+function several(alerts: AlertFilter, stack: Several): Prisma.Sql {
+  const offered = offeredValues(alerts, stack);
+  const ofThese = offered ? sql`where value = any(${offered}::text[])` : empty;
+  return sql`, commonest as materialized (
+    select value from found cross join lateral unnest(given) as value ${ofThese}
+    group by value order by sum(alerts) filter (where bucket >= 0) desc nulls last, value limit ${MOST_VALUES}
+  ), chosen as materialized (select coalesce(array_agg(value), '{}') as names from commonest), valued as (
+    select bucket, 'value' as kind, value, alerts, suppressed
+    from found cross join lateral unnest(given) as value join commonest using (value)
+    union all
+    select bucket, 'others', '', alerts, suppressed from found where not given && (select names from chosen)
+  )`;
+}
+
+const rowsSchema = z.array(
+  z.object({
+    /** Of the period; -2 for the period before, -1 for what lies between. */
+    bucket: z.int(),
+    kind: z.enum(["total", "value", "none", "others"]),
+    value: z.string(),
+    alerts: z.int(),
+    suppressed: z.int(),
+  }),
+);
+type Row = z.infer<typeof rowsSchema>[number];
+
+const BEFORE = -2;
+const KNOWN = {
+  severity: [...SEVERITIES].reverse(),
+  platform: PLATFORMS,
+  verdict: VERDICTS,
+} as const satisfies Record<Single, readonly string[]>;
+
+function volumeOf(period: Period, stack: Stack, rows: readonly Row[]): Volume {
+  const totals = seriesOf(
+    period,
+    rows.filter(({ kind }) => kind === "total"),
+  );
+  const series = KINDS.flatMap((kind) => {
+    const byValue = Map.groupBy(
+      rows.filter((row) => row.kind === kind),
+      ({ value }) => value,
+    );
+    return [...byValue].map(([value, own]): Series => ({ kind, value, ...seriesOf(period, own) }));
+  });
+  const known: readonly string[] = isSeveral(stack) ? [] : KNOWN[stack];
+  series.sort(
+    (a, b) =>
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+      known.indexOf(a.value) - known.indexOf(b.value) ||
+      b.now.alerts - a.now.alerts ||
+      (a.value < b.value ? -1 : 1),
+  );
+  return { buckets: period.buckets, totals: totals.counts, now: totals.now, before: totals.before, series };
+}
+
+const KINDS = ["value", "none", "others"] as const;
+
+function seriesOf({ buckets }: Period, rows: readonly Row[]): { counts: Count[]; now: Count; before: Count } {
+  const counts = buckets.map(() => ({ alerts: 0, suppressed: 0 }));
+  const now = { alerts: 0, suppressed: 0 };
+  const before = { alerts: 0, suppressed: 0 };
+  for (const row of rows) {
+    const inPeriod = counts[row.bucket];
+    for (const count of inPeriod ? [inPeriod, now] : row.bucket === BEFORE ? [before] : []) {
+      count.alerts += row.alerts;
+      count.suppressed += row.suppressed;
+    }
+  }
+  return { counts, now, before };
+}
