@@ -1,6 +1,8 @@
-import type { Verdict } from "#lib/triage/alert.ts";
+import { VERDICTS, type Verdict } from "#lib/triage/alert.ts";
 import type { AlertFilter, ChoiceKey } from "#lib/triage/alert-filter.ts";
 import type { Span } from "./buckets.ts";
+import type { Stack } from "./trends-filter.ts";
+import type { Series } from "./volume.ts";
 
 /** The alerts of a time. The list's bounds are both included. */
 export function within(alerts: AlertFilter, { from, to }: Span): AlertFilter {
@@ -18,6 +20,23 @@ export function having(alerts: AlertFilter, key: ChoiceKey, ...values: string[])
 /** Of these the alerts that have none of some values. */
 export function without(alerts: AlertFilter, key: ChoiceKey, values: readonly string[]): AlertFilter {
   return { ...alerts, [key]: [...alerts[key], ...values.map((value) => ({ value, not: true }))] };
+}
+
+/** Of these the alerts that a series of a stack counts; `all` are the stack's series. */
+export function inSeries(
+  alerts: AlertFilter,
+  stack: Stack,
+  { kind, value }: Pick<Series, "kind" | "value">,
+  all: readonly Pick<Series, "kind" | "value">[],
+): AlertFilter {
+  if (kind === "value") return having(alerts, stack, value);
+  if (kind === "none") return without(alerts, stack, VERDICTS);
+  const named = all.filter((series) => series.kind === "value");
+  return without(
+    alerts,
+    stack,
+    named.map((series) => series.value),
+  );
 }
 
 export function suppressed(alerts: AlertFilter): AlertFilter {

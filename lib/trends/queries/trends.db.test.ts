@@ -5,14 +5,13 @@ import { severityOf } from "#lib/detection/severity.ts";
 import type { AlertFilter } from "#lib/triage/alert-filter.ts";
 import { countAlertsByQueue } from "#lib/triage/queries/alert-queues.ts";
 import { AGES, ofAge } from "../backlog.ts";
-import { having, suppressed, within, without } from "../behind.ts";
+import { inSeries, suppressed, within } from "../behind.ts";
 import type { Span } from "../buckets.ts";
 import { parseTrendsFilter } from "../parse-trends-filter.ts";
 import { type Period, periodOf } from "../period.ts";
 import { alertsBefore, idOf, type StoredAlert } from "../testing/alerts.ts";
 import { MEASURES, type Measure } from "../times.ts";
 import { STACKS, type Stack } from "../trends-filter.ts";
-import type { Series } from "../volume.ts";
 import { countBacklog } from "./backlog.ts";
 import { countedAlerts } from "./counted-alerts.ts";
 import { countFirstSeen } from "./first-seen.ts";
@@ -353,10 +352,9 @@ describe.for(["as stored", "after verdicts, suppression and late alerts"])("%s",
         for (const one of series) {
           const count = one.counts[busiest];
           if (!count?.alerts) continue;
-          expect(
-            await listed(seriesAlerts(own, stack, one, series)),
-            `${stack} ${one.kind} ${one.value}`,
-          ).toBe(count.alerts);
+          expect(await listed(inSeries(own, stack, one, series)), `${stack} ${one.kind} ${one.value}`).toBe(
+            count.alerts,
+          );
         }
       }
       const times = await measureTimes(filter, period);
@@ -389,12 +387,6 @@ function quantileOf(values: readonly number[], part: number): number | null {
 
 async function listed(filter: AlertFilter): Promise<number> {
   return (await countAlertsByQueue(filter, NOW)).byTab[filter.queue];
-}
-
-function seriesAlerts(own: AlertFilter, stack: Stack, one: Series, all: readonly Series[]): AlertFilter {
-  if (one.kind === "value") return having(own, stack, one.value);
-  const named = all.filter(({ kind }) => kind === "value").map(({ value }) => value);
-  return without(own, stack, named);
 }
 
 test("numbers by day answer what they can, days that are cut are read from the alerts", () => {
