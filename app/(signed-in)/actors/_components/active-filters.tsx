@@ -1,9 +1,6 @@
-import { X } from "lucide-react";
-import type { Route } from "next";
-import Link from "next/link";
 import { type ActorFilter, isFiltered } from "#lib/actors/actor-filter.ts";
+import { type FilterChip, FilterChips } from "../../../_ui/filter-chips.tsx";
 import { formatTime } from "../../../_ui/time.tsx";
-import classes from "../../alerts/_components/active-filters.module.css";
 import { PLATFORM_WORDS } from "../../alerts/_components/words.ts";
 import { actorsHref } from "../search-params.ts";
 import { KIND_WORDS, SEEN_WORDS } from "./words.ts";
@@ -13,26 +10,10 @@ type ActiveFiltersProps = { filter: ActorFilter; zone: string; now: Date };
 /** Every filter in force, each with a way to drop it. */
 export function ActiveFilters({ filter, zone, now }: ActiveFiltersProps) {
   if (!isFiltered(filter)) return null;
-  return (
-    <ul className={classes.chips} aria-label="Filters in force">
-      {chipsOf(filter, zone, now).map(({ words, href }) => (
-        <li key={words}>
-          <Link href={href} className={classes.chip} aria-label={`Remove: ${words}`} title={words}>
-            <bdi className={classes.words}>{words}</bdi>
-            <X size={12} aria-hidden="true" />
-          </Link>
-        </li>
-      ))}
-      <li>
-        <Link href="/actors" className={classes.clear}>
-          Clear all
-        </Link>
-      </li>
-    </ul>
-  );
+  return <FilterChips chips={chipsOf(filter, zone, now)} clearHref="/actors" />;
 }
 
-function chipsOf(filter: ActorFilter, zone: string, now: Date): { words: string; href: Route }[] {
+function chipsOf(filter: ActorFilter, zone: string, now: Date): FilterChip[] {
   const { q, platform, kind, account, open, seen, from, to } = filter;
   const chips: [words: string | undefined, key: keyof ActorFilter][] = [
     [q && `Contains “${q}”`, "q"],

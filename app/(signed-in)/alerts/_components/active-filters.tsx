@@ -1,11 +1,8 @@
-import { X } from "lucide-react";
-import type { Route } from "next";
-import Link from "next/link";
 import { type AlertFilter, CHOICE_KEYS, type ChoiceKey, isFiltered } from "#lib/triage/alert-filter.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
+import { type FilterChip, FilterChips } from "../../../_ui/filter-chips.tsx";
 import { formatTime } from "../../../_ui/time.tsx";
 import { alertsHref, unfilteredHref } from "../search-params.ts";
-import classes from "./active-filters.module.css";
 import { valueWords } from "./value-words.ts";
 import { FILTER_WORDS, RANGE_WORDS, TIMING_WORDS } from "./words.ts";
 
@@ -16,7 +13,7 @@ const NAMED = ["actor", "image", "assignee", "entry"] as const satisfies ChoiceK
 export async function ActiveFilters({ filter, zone, now }: { filter: AlertFilter; zone: string; now: Date }) {
   if (!isFiltered(filter)) return null;
   const names = await listNames(NAMED.flatMap((key) => filter[key].map(({ value }) => value)));
-  const chips: { words: string; href: Route }[] = CHOICE_KEYS.flatMap((key) =>
+  const chips: FilterChip[] = CHOICE_KEYS.flatMap((key) =>
     filter[key].map(({ value, not }) => ({
       words: `${FILTER_WORDS[key]} ${not ? "is not" : "is"} ${valueWords(key, value, names.get(value) ?? value)}`,
       href: alertsHref(filter, { choice: { key, value, set: "remove" } }),
@@ -54,21 +51,5 @@ export async function ActiveFilters({ filter, zone, now }: { filter: AlertFilter
       href: alertsHref(filter, { visibleTo: null }),
     });
   }
-  return (
-    <ul className={classes.chips} aria-label="Filters in force">
-      {chips.map(({ words, href }) => (
-        <li key={words}>
-          <Link href={href} className={classes.chip} aria-label={`Remove: ${words}`} title={words}>
-            <span className={classes.words}>{words}</span>
-            <X size={12} aria-hidden="true" />
-          </Link>
-        </li>
-      ))}
-      <li>
-        <Link href={unfilteredHref(filter)} className={classes.clear}>
-          Clear all
-        </Link>
-      </li>
-    </ul>
-  );
+  return <FilterChips chips={chips} clearHref={unfilteredHref(filter)} />;
 }

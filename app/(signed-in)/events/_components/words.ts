@@ -1,5 +1,6 @@
 import type { DetectionFilter, EventChoiceKey } from "#lib/events/event-filter.ts";
-import type { NewField, Newness, RowDetection } from "#lib/events/event-row.ts";
+import type { EventRow, NewField, Newness, RowDetection } from "#lib/events/event-row.ts";
+import type { Counted } from "#lib/events/queries/walk.ts";
 import type {
   AddressClass,
   EventOutcome,
@@ -89,4 +90,24 @@ export function standingWords({
   if (suppressedBy !== null) return `suppressed by ALW-${suppressedBy}`;
   const judged: { words: string } | undefined = VERDICT_WORDS[verdict as Verdict];
   return judged?.words ?? STATUS_WORDS[status as AlertStatus] ?? status;
+}
+
+/** `1,204 events match`; `10,000+` and `at least` say that there may be more. */
+export function countWords({ count, bound }: Counted, isNarrowed: boolean): string {
+  const one = count === 1 && bound === null;
+  const number = count.toLocaleString("en-GB");
+  const amount = bound === "limit" ? `${number}+` : bound === "effort" ? `at least ${number}` : number;
+  return `${amount} ${one ? "event" : "events"}${isNarrowed ? (one ? " matches" : " match") : ""}`;
+}
+
+/** What happened, in one sentence. */
+export function eventSentence({ actor, operation, outcome, images, sourceIp }: EventRow): string {
+  const [first, ...others] = images;
+  const image = first && `${first.name}${first.tag ? `:${first.tag}` : ""}`;
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  const who = actor?.name ?? "Somebody whom the log does not name";
+  const ending = { success: "", failure: "; it failed", unknown: "; the log does not say how it ended" }[
+    outcome
+  ];
+  return `${who} called ${operation}${image ? ` on ${image}${more}` : ""}${sourceIp ? ` from ${sourceIp}` : ""}${ending}.`;
 }
