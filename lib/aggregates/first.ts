@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+
 /** What an actor may be seen with for the first time. Networks are kept apart, because signals ask for them: `actor_network`. */
 export const FIRST_FIELDS = [
   "operation",
@@ -10,3 +12,10 @@ export const FIRST_FIELDS = [
   "key",
 ] as const;
 export type FirstField = (typeof FIRST_FIELDS)[number];
+
+/** Names a value in `actor_first`: an image by its id, anything else by the md5 of its text, in the form of a UUID. */
+export function firstValueId(field: FirstField, value: string): string {
+  if (field === "image") return value;
+  const hex = hash("md5", value, "hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

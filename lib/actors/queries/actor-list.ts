@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contentId } from "#lib/content-id.ts";
+import { firstValueId } from "#lib/aggregates/first.ts";
 import { db } from "#lib/db/client.ts";
 import { type Cursor, cursorTimeSchema, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
@@ -104,7 +104,7 @@ function searched(text: string): Prisma.Sql[] {
 
 function actedIn(account: string): Prisma.Sql {
   return sql`exists (select from actor_first where actor_id = actor.id and field = 'account'
-    and value_id = ${contentId(account)}::uuid)`;
+    and value_id = ${firstValueId("account", account)}::uuid)`;
 }
 
 /** By one value, and where it is the same by id. */

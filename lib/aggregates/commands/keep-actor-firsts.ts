@@ -11,8 +11,8 @@ const COLUMN_OF = {
   key: "event.access_key",
 } as const satisfies Record<Exclude<FirstField, "image">, string>;
 
-/** `contentId` of lib/content-id.ts. */
-const HASH = "left(encode(sha256(convert_to(value, 'UTF8')), 'hex'), 32)::uuid";
+/** `firstValueId` of ../first.ts. */
+const VALUE_ID = "case field when 'image' then value::uuid else md5(value)::uuid end";
 
 const values = Object.entries(COLUMN_OF).map(([field, column]) => `('${field}', ${column})`);
 
@@ -20,29 +20,29 @@ const values = Object.entries(COLUMN_OF).map(([field, column]) => `('${field}', 
 export function firstsOf(from: string): string {
   return `
   insert into actor_first (actor_id, field, value_id, value, first_seen)
-  select actor_id, field, value_id, min(value), min(occurred_at) from (
-    select event.actor_id, field, ${HASH} as value_id, value, event.occurred_at
+  select * from (
+  select actor_id, field, ${VALUE_ID} as value_id, value, min(occurred_at) as first_seen from (
+    select event.actor_id, field, value, event.occurred_at
     from ${from} cross join lateral (values ${values.join(", ")}) as one (field, value)
     where event.actor_id is not null and value is not null
     union all
-    select event.actor_id, 'image', event_image.image_id, event_image.image_id::text, event.occurred_at
+    select event.actor_id, 'image', event_image.image_id::text, event.occurred_at
     from ${from} join event_image on event_image.occurred_at = event.occurred_at and event_image.event_id = event.id
     where event.actor_id is not null
   ) found
-  group by actor_id, field, value_id order by actor_id, field, value_id
+  group by actor_id, field, value
+  ) first where not exists (
+    select from actor_first known where known.actor_id = first.actor_id and known.field = first.field
+      and known.value_id = first.value_id and known.first_seen <= first.first_seen
+  ) order by actor_id, field, value_id
   on conflict (actor_id, field, value_id) do update set first_seen = excluded.first_seen
   where excluded.first_seen < actor_first.first_seen`;
 }
 
-const KEEP = firstsOf(
-  "unnest($1::timestamptz[], $2::uuid[]) as added (occurred_at, id) join event using (occurred_at, id)",
-);
-
-/** Keeps when each actor was first seen with each value. Only minima: any order, and repetition, give the same. */
-export async function keepActorFirsts(
-  run: Run,
-  events: readonly { occurredAt: Date; id: string }[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await run(KEEP, [events.map(({ occurredAt }) => occurredAt), events.map(({ id }) => id)]);
+/**
+ * Keeps when each actor was first seen with each value. Only minima: any order, and repetition, give the same. `added`: the
+ * table in which the transaction has the events that it stored anew.
+ */
+export async function keepActorFirsts(run: Run, added: string): Promise<void> {
+  await run(firstsOf(`${added} as event`), []);
 }

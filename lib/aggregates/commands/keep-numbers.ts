@@ -3,8 +3,8 @@ import type { Run } from "./run.ts";
 
 /** What a transaction changed of the events and detections of actors. */
 export type ActorChanges = {
-  /** Stored anew. */
-  events: readonly { occurredAt: Date; id: string }[];
+  /** The table, like `event`, in which the transaction has the events that it stored anew; null: none. */
+  added: string | null;
   /** `detections`: 1 where it was stored anew. `suppressed`: by how much its being suppressed changed. */
   detections: readonly {
     occurredAt: Date;
@@ -40,25 +40,22 @@ export async function holdAlerts(run: Run, ids: readonly string[]): Promise<Aler
 export async function keepNumbers(
   run: Run,
   before: AlertsBefore,
-  changes: ActorChanges = { events: [], detections: [] },
+  { added, detections }: ActorChanges = { added: null, detections: [] },
 ): Promise<void> {
-  const { events, detections } = changes;
   const actorValues = [
-    events.map(({ occurredAt }) => occurredAt),
-    events.map(({ id }) => id),
     detections.map(({ occurredAt }) => occurredAt),
     detections.map(({ eventId }) => eventId),
     detections.map((one) => one.detections),
     detections.map((one) => one.suppressed),
   ];
   const alertValues = [before.contributions, before.ids];
-  const hasActors = events.length + detections.length > 0;
-  if (hasActors) await run(KEEP_ACTOR_DAYS, actorValues);
   if (before.ids.length > 0) {
     await run(KEEP_ALERT_DAYS, alertValues);
     await run(DROP_EMPTY_DAYS, [before.contributions]);
   }
-  if (hasActors || before.ids.length > 0) await run(KEEP_TALLIES, [...alertValues, ...actorValues]);
+  if (added !== null || detections.length > 0 || before.ids.length > 0) {
+    await run(keepActors(added), [...alertValues, ...actorValues]);
+  }
 }
 
 const severity = [...SEVERITIES]
@@ -96,30 +93,27 @@ const DROP_EMPTY_DAYS = `
   delete from alert_day where alerts = 0
     and day in (select (one ->> 'day')::date from jsonb_array_elements($1::jsonb) as one)`;
 
-/** What events and detections add to their actor's days; from parameters that begin at `$first`. */
-const actorChange = (first: number) => `
-  actor_change as (
-    select event.actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, 1 as events,
+/** Days and tallies of actors; of the tallies what alerts add too. */
+function keepActors(added: string | null): string {
+  const events = `
+    select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, count(*)::int as events,
       0 as detections, 0 as suppressed
-    from unnest($${first}::timestamptz[], $${first + 1}::uuid[]) as added (occurred_at, id) join event using (occurred_at, id)
+    from ${added} where actor_id is not null group by 1, 2, 3
+    union all`;
+  return `
+  with ${alertChange("$1", "$2")}, actor_change as materialized (${added === null ? "" : events}
+    select event.actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, 0 as events,
+      detections, suppressed
+    from unnest($3::timestamptz[], $4::uuid[], $5::int[], $6::int[]) as changed (occurred_at, id, detections, suppressed)
+      join event using (occurred_at, id)
     where actor_id is not null
-    union all
-    select event.actor_id, (occurred_at at time zone 'UTC')::date, coalesce(service, ''), 0, detections, suppressed
-    from unnest($${first + 2}::timestamptz[], $${first + 3}::uuid[], $${first + 4}::int[], $${first + 5}::int[])
-      as changed (occurred_at, id, detections, suppressed) join event using (occurred_at, id)
-    where actor_id is not null
-  )`;
-
-const KEEP_ACTOR_DAYS = `
-  with ${actorChange(1)}
-  insert into actor_day (actor_id, day, service, events, detections, suppressed)
-  select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int
-  from actor_change group by actor_id, day, service order by actor_id, day, service
-  on conflict (actor_id, day, service) do update set events = actor_day.events + excluded.events,
-    detections = actor_day.detections + excluded.detections, suppressed = actor_day.suppressed + excluded.suppressed`;
-
-const KEEP_TALLIES = `
-  with ${alertChange("$1", "$2")}, ${actorChange(3)}, tally_change as (
+  ), kept_days as (
+    insert into actor_day (actor_id, day, service, events, detections, suppressed)
+    select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int
+    from actor_change group by actor_id, day, service order by actor_id, day, service
+    on conflict (actor_id, day, service) do update set events = actor_day.events + excluded.events,
+      detections = actor_day.detections + excluded.detections, suppressed = actor_day.suppressed + excluded.suppressed
+  ), tally_change as (
     select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_change
     union all
     select actor_id, 0, 0, 0, alerts, case when queue = 'open' then alerts else 0 end
@@ -133,3 +127,4 @@ const KEEP_TALLIES = `
   on conflict (actor_id) do update set events = actor_tally.events + excluded.events,
     detections = actor_tally.detections + excluded.detections, suppressed = actor_tally.suppressed + excluded.suppressed,
     alerts = actor_tally.alerts + excluded.alerts, open = actor_tally.open + excluded.open`;
+}

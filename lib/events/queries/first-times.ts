@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contentId } from "#lib/content-id.ts";
+import { firstValueId } from "#lib/aggregates/first.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import { HISTORY_NEEDED_MS } from "#lib/detection/signal.ts";
 import { type EventRow, type MarkedEventRow, NEW_FIELDS, type NewField, type Newness } from "../event-row.ts";
@@ -25,17 +25,17 @@ type Seen = { actorId: string; field: NewField; valueId: string };
 function seenWith(row: EventRow): Seen[] {
   const { actor } = row;
   if (!actor) return [];
-  const values = {
-    operation: [row.operation],
-    account: [row.account],
-    region: [row.region],
-    address: [row.sourceIp],
-  } as const;
+  const values: [field: Exclude<NewField, "network">, value: string | null][] = [
+    ["operation", row.operation],
+    ["account", row.account],
+    ["region", row.region],
+    ["address", row.sourceIp],
+    ...row.images.map(({ id }): ["image", string] => ["image", id]),
+  ];
   return [
-    ...Object.entries(values).flatMap(([field, [value]]) =>
-      value === null ? [] : [{ actorId: actor.id, field: field as NewField, valueId: contentId(value) }],
+    ...values.flatMap(([field, value]) =>
+      value === null ? [] : [{ actorId: actor.id, field, valueId: firstValueId(field, value) }],
     ),
-    ...row.images.map(({ id }) => ({ actorId: actor.id, field: "image" as const, valueId: id })),
     ...(row.network ? [{ actorId: actor.id, field: "network" as const, valueId: row.network.key }] : []),
   ];
 }

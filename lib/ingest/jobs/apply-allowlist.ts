@@ -79,7 +79,7 @@ async function applyChunk(
     await advance(client, runId, keys.length, changed);
     const before = await holdAlerts(runOn(client), alertIds);
     await deriveAlerts(client, alertIds, now);
-    await keepNumbers(runOn(client), before, { events: [], detections: suppressed });
+    await keepNumbers(runOn(client), before, { added: null, detections: suppressed });
     return keys.length === CHUNK ? (keys.at(-1) ?? null) : null;
   });
 }

@@ -71,10 +71,10 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   const before = await holdAlerts(run, [...keys.map(({ id }) => id), ...judged.alertIds]);
   await storeAlerts(client, keys, delivery.now);
   await deriveAlerts(client, judged.alertIds, delivery.now);
-  const added = events.map(({ event: { occurredAt, id } }) => ({ occurredAt, id }));
-  await keepActorFirsts(run, added);
+  const added = events.length > 0 ? INCOMING : null;
+  if (added !== null) await keepActorFirsts(run, added);
   await keepNumbers(run, before, {
-    events: added,
+    added,
     detections: [...detections.map(countAdded), ...judged.suppressed],
   });
 
@@ -171,6 +171,9 @@ function placeOf(places: Places, index: number): { blockId: string; position: nu
   return place;
 }
 
+/** Holds the rows of the events that the transaction has stored anew. */
+const INCOMING = "incoming_event";
+
 /** The ids that were not there yet, not even from another worker in the meantime. */
 async function insertEvents(
   client: Transaction,
@@ -178,15 +181,19 @@ async function insertEvents(
   places: Places,
 ): Promise<Set<string>> {
   if (events.length === 0) return new Set();
-  await client.query("create temp table if not exists incoming_event (like event) on commit delete rows");
+  await client.query(`create temp table if not exists ${INCOMING} (like event) on commit delete rows`);
   const rows = events.map((found) => eventRow(found, placeOf(places, found.raw.index)));
-  await copyRows(client, "incoming_event", EVENT_COLUMNS, rows);
+  await copyRows(client, INCOMING, EVENT_COLUMNS, rows);
   const columns = EVENT_COLUMNS.join(", ");
   const inserted = await client.query<{ id: string }>(
-    `insert into event (${columns}) select ${columns} from incoming_event order by occurred_at, id
+    `insert into event (${columns}) select ${columns} from ${INCOMING} order by occurred_at, id
        on conflict do nothing returning id`,
   );
-  return new Set(inserted.rows.map(({ id }) => id));
+  const stored = new Set(inserted.rows.map(({ id }) => id));
+  if (stored.size < events.length) {
+    await client.query(`delete from ${INCOMING} where id <> all($1::uuid[])`, [[...stored]]);
+  }
+  return stored;
 }
 
 async function writeRejected(

@@ -77,16 +77,17 @@ select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppr
 ) found group by actor_id, day, service;
 
 insert into actor_first (actor_id, field, value_id, value, first_seen)
-select actor_id, field, value_id, min(value), min(occurred_at) from (
- select event.actor_id, field, left(encode(sha256(convert_to(value, 'UTF8')), 'hex'), 32)::uuid as value_id, value, event.occurred_at
- from event cross join lateral (values ('operation', event.operation), ('account', event.account), ('region', event.region), ('address', event.source_ip), ('agent', event.user_agent), ('session', event.session), ('key', event.access_key)) as one (field, value)
- where event.actor_id is not null and value is not null
- union all
- select event.actor_id, 'image', event_image.image_id, event_image.image_id::text, event.occurred_at
- from event join event_image on event_image.occurred_at = event.occurred_at and event_image.event_id = event.id
- where event.actor_id is not null
+select actor_id, field, case field when 'image' then value::uuid else md5(value)::uuid end as value_id, value, min(occurred_at) from (
+  select event.actor_id, field, value, event.occurred_at
+  from event cross join lateral (values ('operation', event.operation), ('account', event.account), ('region', event.region),
+    ('address', event.source_ip), ('agent', event.user_agent), ('session', event.session), ('key', event.access_key)) as one (field, value)
+  where event.actor_id is not null and value is not null
+  union all
+  select event.actor_id, 'image', event_image.image_id::text, event.occurred_at
+  from event join event_image on event_image.occurred_at = event.occurred_at and event_image.event_id = event.id
+  where event.actor_id is not null
 ) found
-group by actor_id, field, value_id order by actor_id, field, value_id;
+group by actor_id, field, value order by actor_id, field, value_id;
 
 insert into alert_day (id, day, severity, platform, rules, accounts, status, verdict, queue, alerts)
 select md5(jsonb_build_array(severity, platform, rules, accounts, status, verdict, queue)::text)::uuid, day, severity, platform, rules, accounts, status, verdict, queue, count(*)::int from (select 
