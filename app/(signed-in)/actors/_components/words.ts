@@ -1,4 +1,5 @@
 import type { SeenRange } from "#lib/actors/actor-filter.ts";
+import type { FactField } from "#lib/actors/facts.ts";
 import type { ActorKind } from "#lib/logs/normalize/event.ts";
 
 export const KIND_WORDS = {
@@ -17,3 +18,13 @@ export const SEEN_WORDS = {
   "90d": "Seen in the last 90 days",
   "1y": "Seen in the last year",
 } as const satisfies Record<SeenRange, string>;
+
+/** One, and several. */
+export const FACT_WORDS = {
+  account: ["account", "accounts"],
+  network: ["network", "networks"],
+  address: ["address", "addresses"],
+  session: ["session", "sessions"],
+  key: ["access key", "access keys"],
+  agent: ["user agent", "user agents"],
+} as const satisfies Record<FactField, readonly [one: string, several: string]>;

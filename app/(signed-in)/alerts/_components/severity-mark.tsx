@@ -21,3 +21,8 @@ export function SeverityMark({ severity, score }: { severity: Severity; score?: 
     </span>
   );
 }
+
+/** The shape alone, within an SVG of somebody else's, 12 by 12. */
+export function SeverityShape({ severity }: { severity: Severity }) {
+  return SHAPES[severity];
+}

@@ -1,0 +1,60 @@
+import type { Route } from "next";
+import type { Drawing, Lane } from "#lib/actors/timeline/draw.ts";
+import type { Span } from "#lib/actors/timeline/window.ts";
+import type { Platform } from "#lib/logs/normalize/event.ts";
+import { PLATFORM_WORDS } from "../../../alerts/_components/words.ts";
+import classes from "./timeline.module.css";
+import { Folds } from "./timeline-axis.tsx";
+import { BarMark, DotMark } from "./timeline-mark.tsx";
+import { laneName, type When } from "./timeline-words.ts";
+
+export type TimelineFrame = {
+  drawing: Drawing;
+  isByDay: boolean;
+  zoomHref: (span: Span) => Route;
+  eventHref: (event: string) => Route;
+  selected: string | undefined;
+} & When;
+
+export const LANE_HEIGHT = 56;
+
+type TimelineLaneProps = { lane: Lane; platform: Platform } & TimelineFrame;
+
+/** What the actor did with one service. */
+export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
+  const { drawing, isByDay, zoomHref, eventHref, selected, zone, now } = frame;
+  const name = laneName(lane);
+  const { events, detections } = lane.counts;
+  const isSevere = ({ point }: Lane["dots"][number]) => point.detections.length > 0;
+  return (
+    <div className={classes.row}>
+      <div className={classes.label}>
+        <span className={classes.laneName} title={name}>
+          <span className="secondary">{PLATFORM_WORDS[platform]}</span> <bdi>{name}</bdi>
+        </span>
+        <span className={classes.laneCounts}>
+          {events.toLocaleString("en-GB")}
+          {lane.bars.length > 0 ? ` · at most ${lane.most.toLocaleString("en-GB")} a bar` : ""}
+        </span>
+      </div>
+      <svg
+        className={classes.lane}
+        height={LANE_HEIGHT}
+        role="group"
+        aria-label={`${PLATFORM_WORDS[platform]} ${name}: ${events} events, ${detections} detections`}
+        data-lane={lane.service ?? "others"}
+      >
+        <Folds pieces={drawing.pieces} height={LANE_HEIGHT} />
+        <line x1="0" x2="100%" y1={LANE_HEIGHT - 0.5} y2={LANE_HEIGHT - 0.5} className={classes.base} />
+        {lane.bars.map((bar) => (
+          <BarMark key={bar.span.from} bar={bar} href={zoomHref(bar.span)} {...{ isByDay, zone, now }} />
+        ))}
+        {[...lane.dots]
+          .sort((a, b) => Number(isSevere(a)) - Number(isSevere(b)))
+          .map((dot) => (
+            <DotMark key={`${dot.point.at} ${dot.point.id}`} {...{ dot, eventHref, selected, zone, now }} />
+          ))}
+      </svg>
+    </div>
+  );
+}
