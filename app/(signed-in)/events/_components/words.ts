@@ -97,17 +97,25 @@ export function countWords({ count, bound }: Counted, isNarrowed: boolean): stri
   const one = count === 1 && bound === null;
   const number = count.toLocaleString("en-GB");
   const amount = bound === "limit" ? `${number}+` : bound === "effort" ? `at least ${number}` : number;
-  return `${amount} ${one ? "event" : "events"}${isNarrowed ? (one ? " matches" : " match") : ""}`;
+  const verb = one ? " matches" : " match";
+  return `${amount} ${one ? "event" : "events"}${isNarrowed ? verb : ""}`;
 }
 
+type Told = Pick<EventRow, "actor" | "operation" | "outcome" | "images" | "sourceIp">;
+
 /** What happened, in one sentence. */
-export function eventSentence({ actor, operation, outcome, images, sourceIp }: EventRow): string {
+export function eventSentence({ actor, operation, outcome, images, sourceIp }: Told): string {
   const [first, ...others] = images;
   const image = first && `${first.name}${first.tag ? `:${first.tag}` : ""}`;
   const more = others.length > 0 ? ` and ${others.length} more` : "";
   const who = actor?.name ?? "Somebody whom the log does not name";
-  const ending = { success: "", failure: "; it failed", unknown: "; the log does not say how it ended" }[
-    outcome
-  ];
-  return `${who} called ${operation}${image ? ` on ${image}${more}` : ""}${sourceIp ? ` from ${sourceIp}` : ""}${ending}.`;
+  const what = image ? ` on ${image}${more}` : "";
+  const from = sourceIp ? ` from ${sourceIp}` : "";
+  return `${who} called ${operation}${what}${from}${ENDINGS[outcome]}.`;
 }
+
+const ENDINGS = {
+  success: "",
+  failure: "; it failed",
+  unknown: "; the log does not say how it ended",
+} as const satisfies Record<EventOutcome, string>;
