@@ -36,6 +36,7 @@ export function parseTrendsFilter(
     to,
     by,
     zone: known ? zone : reader.zone,
+    readerZone: reader.zone,
     unknownZone: known ? undefined : zone?.slice(0, LONGEST_ZONE),
     alerts: {
       ...alerts,

@@ -22,6 +22,8 @@ export type TrendsFilter = {
   from: string | undefined;
   to: string | undefined;
   zone: string;
+  /** In force when the URL names none. */
+  readerZone: string;
   /** A zone that was asked for and does not exist. */
   unknownZone: string | undefined;
   /** Undefined: as suits the length. */

@@ -1,0 +1,80 @@
+import type { Period } from "#lib/trends/period.ts";
+import type { FirstSeen } from "#lib/trends/queries/first-seen.ts";
+import { bucketWriter } from "./bucket-words.ts";
+import { Figure, Numbers } from "./figure.tsx";
+import classes from "./first-seen-figure.module.css";
+import table from "./numbers-table.module.css";
+import { SMALL } from "./plot.ts";
+import { StackedBars } from "./stacked-bars.tsx";
+import { changeWords, countWords } from "./words.ts";
+
+const KINDS = ["actors", "images"] as const;
+
+type FirstSeenFigureProps = { period: Period; firstSeen: Promise<FirstSeen> };
+
+/** How many actors and images nobody had seen before. */
+export async function FirstSeenFigure({ period, firstSeen }: FirstSeenFigureProps) {
+  const { weeks, all, ...counts } = await firstSeen;
+  const writer = bucketWriter("week", period.zone);
+  const names = weeks.map((week) => writer.full(week));
+  return (
+    <Figure
+      title="Seen for the first time"
+      definition="Actors and images by the week of their first event in the store, whatever filters are in force. When a log has only just been connected, all of its actors are new."
+      csv={[
+        ["From", "Before", "Actors", "Images"],
+        ...weeks.map(({ from, to }, at) => [
+          new Date(from).toISOString(),
+          new Date(to).toISOString(),
+          counts.actors[at] ?? 0,
+          counts.images[at] ?? 0,
+        ]),
+      ]}
+    >
+      {KINDS.map((kind) => (
+        <div key={kind}>
+          <p className={classes.kind}>
+            {countWords(all[kind].now)} {kind} <span className="secondary">{changeWords(all[kind])}</span>
+          </p>
+          <StackedBars
+            label={`New ${kind} by week`}
+            frame={SMALL}
+            columns={weeks.map((span, at) => ({
+              span,
+              short: writer.short(span),
+              words: `${names[at]}: ${countWords(counts[kind][at] ?? 0)} new ${kind}`,
+              href: undefined,
+            }))}
+            layers={[{ key: kind, fill: "var(--secondary)", counts: counts[kind] }]}
+          />
+        </div>
+      ))}
+      <Numbers>
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">week</th>
+              {KINDS.map((kind) => (
+                <th key={kind} scope="col" className="number">
+                  new {kind}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {names.map((name, at) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {KINDS.map((kind) => (
+                  <td key={kind} className="number">
+                    {countWords(counts[kind][at] ?? 0)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Numbers>
+    </Figure>
+  );
+}
