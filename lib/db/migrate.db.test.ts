@@ -43,11 +43,19 @@ test("of several that start at once one migrates and the others find it done", a
   expect(applied.sort()).toEqual([0, 0, 0, all]);
 });
 
+/** Indexes on expressions, for which Prisma's schema has no words. */
+const BEYOND_THE_SCHEMA = ["account", "operation", "source_ip"].map(
+  (column) =>
+    `index CREATE INDEX event_${column}_occurred_at_id_idx ON public.event USING btree ("left"(${column}, 200), occurred_at DESC, id DESC)`,
+);
+
 test("the project's migrations and its schema agree", async () => {
   await migrate(fresh);
   const byMigrations = await describeCatalog(fresh);
   expect(byMigrations.length).toBeGreaterThan(100);
-  expect(byMigrations).toEqual(await describeCatalog(await buildFrom(await readFile(SCHEMA_FILE, "utf8"))));
+  expect(byMigrations).toEqual(expect.arrayContaining(BEYOND_THE_SCHEMA));
+  const bySchema = await describeCatalog(await buildFrom(await readFile(SCHEMA_FILE, "utf8")));
+  expect(byMigrations.filter((line) => !BEYOND_THE_SCHEMA.includes(line))).toEqual(bySchema);
 });
 
 const SCHEMA = `

@@ -51,7 +51,9 @@ export async function keepNumbers(
   const alertValues = [before.contributions, before.ids];
   if (before.ids.length > 0) {
     await run(KEEP_ALERT_DAYS, alertValues);
+    await run(KEEP_ALERT_DAY_VALUES, alertValues);
     await run(DROP_EMPTY_DAYS, [before.contributions]);
+    await run(DROP_EMPTY_DAY_VALUES, [before.contributions]);
   }
   if (added !== null || detections.length > 0 || before.ids.length > 0) {
     await run(keepActors(added), [...alertValues, ...actorValues]);
@@ -66,19 +68,33 @@ const severity = [...SEVERITIES]
 /** What one alert adds to a day. The id is a hash of what the day's numbers tell apart. */
 export const ALERT_CONTRIBUTION = `
   (last_at at time zone 'UTC')::date as day, case ${severity} end as severity, platform, rules, accounts, status, verdict,
-  queue, actor_ids`;
+  queue, actor_ids, image_id, source_ips, entry_ids`;
 
 export const ALERT_DAY_COLUMNS = "day, severity, platform, rules, accounts, status, verdict, queue";
 export const ALERT_DAY_ID =
   "md5(jsonb_build_array(severity, platform, rules, accounts, status, verdict, queue)::text)::uuid";
 
+const ALERT_LISTS = "actor_ids, image_id, source_ips, entry_ids";
+
+/** What one contribution counts for each of the values that an alert has. An entry counts where it keeps an alert away. */
+export const ALERT_VALUES = `
+  select field, case field when 'address' then md5(one)::uuid else one::uuid end as value_id,
+    case field when 'address' then one end as value
+  from (
+    select 'actor' as field, unnest(actor_ids)::text as one
+    union all select 'image', image_id::text where image_id is not null
+    union all select 'address', unnest(source_ips)
+    union all select 'entry', unnest(entry_ids)::text where queue = 'suppressed'
+  ) listed`;
+
 const alertChange = (contributions: string, ids: string) => `
   alert_change as (
-    select ${ALERT_DAY_COLUMNS}, actor_ids, -1 as alerts
+    select ${ALERT_DAY_COLUMNS}, ${ALERT_LISTS}, -1 as alerts
     from jsonb_to_recordset(${contributions}::jsonb) as before (day date, severity text, platform text, rules text[],
-      accounts text[], status text, verdict text, queue text, actor_ids uuid[])
+      accounts text[], status text, verdict text, queue text, actor_ids uuid[], image_id uuid, source_ips text[],
+      entry_ids uuid[])
     union all
-    select ${ALERT_DAY_COLUMNS}, actor_ids, 1
+    select ${ALERT_DAY_COLUMNS}, ${ALERT_LISTS}, 1
     from (select ${ALERT_CONTRIBUTION} from alert where id = any(${ids}::uuid[])) after
   )`;
 
@@ -89,9 +105,19 @@ const KEEP_ALERT_DAYS = `
   from alert_change group by ${ALERT_DAY_COLUMNS} having sum(alerts) <> 0 order by day, 1
   on conflict (day, id) do update set alerts = alert_day.alerts + excluded.alerts`;
 
-const DROP_EMPTY_DAYS = `
-  delete from alert_day where alerts = 0
-    and day in (select (one ->> 'day')::date from jsonb_array_elements($1::jsonb) as one)`;
+const KEEP_ALERT_DAY_VALUES = `
+  with ${alertChange("$1", "$2")}
+  insert into alert_day_value (field, day, value_id, value, alerts)
+  select field, day, value_id, value, sum(alerts)::int
+  from alert_change cross join lateral (${ALERT_VALUES}) valued
+  group by field, day, value_id, value having sum(alerts) <> 0 order by field, day, value_id
+  on conflict (field, day, value_id) do update set alerts = alert_day_value.alerts + excluded.alerts`;
+
+const ofDaysBefore = (column: string) =>
+  `${column} in (select (one ->> 'day')::date from jsonb_array_elements($1::jsonb) as one)`;
+const DROP_EMPTY_DAYS = `delete from alert_day where alerts = 0 and ${ofDaysBefore("day")}`;
+const DROP_EMPTY_DAY_VALUES = `
+  delete from alert_day_value where alerts = 0 and field in ('actor', 'image', 'address', 'entry') and ${ofDaysBefore("day")}`;
 
 /** Days and tallies of actors; of the tallies what alerts add too. */
 function keepActors(added: string | null): string {

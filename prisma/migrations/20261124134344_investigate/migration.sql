@@ -53,6 +53,17 @@ CREATE TABLE "alert_day" (
     CONSTRAINT "alert_day_pkey" PRIMARY KEY ("day","id")
 );
 
+-- CreateTable
+CREATE TABLE "alert_day_value" (
+    "field" TEXT NOT NULL,
+    "day" DATE NOT NULL,
+    "value_id" UUID NOT NULL,
+    "value" TEXT,
+    "alerts" INTEGER NOT NULL,
+
+    CONSTRAINT "alert_day_value_pkey" PRIMARY KEY ("field","day","value_id")
+);
+
 -- An event is looked for by one of these keys and time. What a log says may be longer than an index takes.
 CREATE INDEX "event_operation_occurred_at_id_idx" ON "event"(left("operation", 200), "occurred_at" DESC, "id" DESC);
 CREATE INDEX "event_account_occurred_at_id_idx" ON "event"(left("account", 200), "occurred_at" DESC, "id" DESC);
@@ -94,6 +105,16 @@ select md5(jsonb_build_array(severity, platform, rules, accounts, status, verdic
 (last_at at time zone 'UTC')::date as day, case when score >= 80 then 'critical' when score >= 60 then 'high' when score >= 40 then 'medium' when score >= 20 then 'low' when score >= 0 then 'info' end as severity, platform, rules, accounts, status, verdict,
 queue, actor_ids from alert) one
 group by day, severity, platform, rules, accounts, status, verdict, queue;
+
+insert into alert_day_value (field, day, value_id, value, alerts)
+select field, (last_at at time zone 'UTC')::date as day, case field when 'address' then md5(one)::uuid else one::uuid end as value_id,
+  case field when 'address' then one end as value, count(*)::int
+from alert cross join lateral (
+  select 'actor' as field, unnest(actor_ids)::text as one
+  union all select 'image', image_id::text where image_id is not null
+  union all select 'address', unnest(source_ips)
+  union all select 'entry', unnest(entry_ids)::text where queue = 'suppressed'
+) valued group by 1, 2, 3, 4;
 
 insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
 select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open) from (
