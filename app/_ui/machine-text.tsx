@@ -4,11 +4,16 @@ const TAIL = 8;
 
 /** What a machine made: cut in the middle when there is no room, so that the telling end stays; whole on hover. */
 export function MachineText({ text }: { text: string }) {
-  const cut = text.length > TAIL * 2 ? text.length - TAIL : text.length;
+  const cut = text.length > TAIL * 2 ? wholeCharacter(text, text.length - TAIL) : text.length;
   return (
     <span className={classes.text} title={text}>
       <span className={classes.head}>{text.slice(0, cut)}</span>
       <span className={classes.tail}>{text.slice(cut)}</span>
     </span>
   );
+}
+
+/** Half a pair of code units would be written as another character by the server than by the browser. */
+function wholeCharacter(text: string, at: number): number {
+  return text.slice(0, at).isWellFormed() ? at : at - 1;
 }

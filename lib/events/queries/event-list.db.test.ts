@@ -190,6 +190,12 @@ describe("a search that runs out of time goes on where it stopped", () => {
     expect(beyond).toMatchObject({ rows: [], older: null });
     const back = await listEvents(filter, NOW, beyond.newer ?? "");
     expect(back.rows.map(({ id }) => id)).toEqual(order.slice(-50));
+
+    const newest = STORED.find(({ id }) => id === order[0]);
+    const before = await listEvents(filter, NOW, `before~${newest?.occurredAt.getTime()}~${newest?.id}`);
+    expect(before).toMatchObject({ rows: [], newer: null });
+    const onwards = await listEvents(filter, NOW, before.older ?? "");
+    expect(onwards.rows.map(({ id }) => id)).toEqual(order.slice(0, 50));
   });
 });
 
