@@ -87,24 +87,7 @@ export function ActorsBar({ filter, zone }: { filter: ActorFilter; zone: string 
           data={SEEN_OPTIONS}
           onChange={({ currentTarget }) => chooseSeen(currentTarget.value)}
         />
-        {seen === BETWEEN ? (
-          <>
-            <TextInput
-              name="from"
-              type="datetime-local"
-              size="xs"
-              aria-label={`Last seen from, in ${zone}`}
-              defaultValue={toLocal(filter.from, zone)}
-            />
-            <TextInput
-              name="to"
-              type="datetime-local"
-              size="xs"
-              aria-label={`Last seen to, in ${zone}`}
-              defaultValue={toLocal(filter.to, zone)}
-            />
-          </>
-        ) : null}
+        {seen === BETWEEN ? <Between filter={filter} zone={zone} /> : null}
         <Checkbox
           size="xs"
           label="Has open alerts"
@@ -116,5 +99,26 @@ export function ActorsBar({ filter, zone }: { filter: ActorFilter; zone: string 
         </Button>
       </form>
     </search>
+  );
+}
+
+function Between({ filter, zone }: { filter: ActorFilter; zone: string }) {
+  return (
+    <>
+      <TextInput
+        name="from"
+        type="datetime-local"
+        size="xs"
+        aria-label={`Last seen from, in ${zone}`}
+        defaultValue={toLocal(filter.from, zone)}
+      />
+      <TextInput
+        name="to"
+        type="datetime-local"
+        size="xs"
+        aria-label={`Last seen to, in ${zone}`}
+        defaultValue={toLocal(filter.to, zone)}
+      />
+    </>
   );
 }

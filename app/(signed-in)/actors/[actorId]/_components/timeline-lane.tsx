@@ -1,22 +1,11 @@
-import type { Route } from "next";
-import type { Drawing, Lane } from "#lib/actors/timeline/draw.ts";
-import type { Span } from "#lib/actors/timeline/window.ts";
+import type { Lane } from "#lib/actors/timeline/draw.ts";
 import type { Platform } from "#lib/logs/normalize/event.ts";
 import { PLATFORM_WORDS } from "../../../alerts/_components/words.ts";
 import classes from "./timeline.module.css";
 import { Folds } from "./timeline-axis.tsx";
+import { LANE_HEIGHT, type TimelineFrame } from "./timeline-frame.ts";
 import { BarMark, DotMark } from "./timeline-mark.tsx";
-import { laneName, type When } from "./timeline-words.ts";
-
-export type TimelineFrame = {
-  drawing: Drawing;
-  isByDay: boolean;
-  zoomHref: (span: Span) => Route;
-  eventHref: (event: string) => Route;
-  selected: string | undefined;
-} & When;
-
-export const LANE_HEIGHT = 56;
+import { laneName } from "./timeline-words.ts";
 
 type TimelineLaneProps = { lane: Lane; platform: Platform } & TimelineFrame;
 
@@ -37,6 +26,7 @@ export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
           {lane.bars.length > 0 ? ` · at most ${lane.most.toLocaleString("en-GB")} a bar` : ""}
         </span>
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset */}
       <svg
         className={classes.lane}
         height={LANE_HEIGHT}

@@ -5,7 +5,8 @@ import { encodeEventKey } from "#lib/events/event-key.ts";
 import type { Verdict } from "#lib/triage/alert.ts";
 import { SeverityShape } from "../../../alerts/_components/severity-mark.tsx";
 import classes from "./timeline.module.css";
-import { LANE_HEIGHT } from "./timeline-lane.tsx";
+import { LANE_HEIGHT } from "./timeline-frame.ts";
+import { TimelinePlace } from "./timeline-place.tsx";
 import { barWords, pointWords, VERDICT_SIGNS, type When } from "./timeline-words.ts";
 
 /** Room above the bars for shapes. */
@@ -67,13 +68,13 @@ export function DotMark({ dot: { point, x, slot }, eventHref, selected, ...when 
       aria-current={isSelected ? "true" : undefined}
       tabIndex={-1}
     >
-      <svg x={`${x}%`} y={y} className={classes.place}>
+      <TimelinePlace x={x} y={y}>
         <rect x={-6} y={-6} width={12} height={12} className={classes.target} />
         {isSelected ? (
           <rect x={-8} y={-8} width={16} height={16} rx={3} className={classes.selected} />
         ) : null}
         {worst ? null : <rect x={-1} y={-4} width={2} height={8} className={classes.plain} />}
-      </svg>
+      </TimelinePlace>
       {worst ? <Shape x={x} y={y} severity={worst.severity} isSuppressed={worst.isSuppressed} /> : null}
       {worst?.verdict ? (
         <text x={`${x}%`} dx={6} y={y + 3} className={classes.verdict}>
@@ -96,7 +97,7 @@ function Shape({
   isSuppressed: boolean;
 }) {
   return (
-    <svg x={`${x}%`} y={y} className={classes.place}>
+    <TimelinePlace x={x} y={y}>
       <g
         transform="translate(-6 -6)"
         className={classes.shape}
@@ -104,6 +105,6 @@ function Shape({
       >
         <SeverityShape severity={severity} />
       </g>
-    </svg>
+    </TimelinePlace>
   );
 }

@@ -1,7 +1,8 @@
 import { historyBefore } from "#lib/actors/timeline/point.ts";
 import classes from "./timeline.module.css";
 import { Folds } from "./timeline-axis.tsx";
-import type { TimelineFrame } from "./timeline-lane.tsx";
+import type { TimelineFrame } from "./timeline-frame.ts";
+import { TimelinePlace } from "./timeline-place.tsx";
 import { newcomersWords } from "./timeline-words.ts";
 
 const HEIGHT = 22;
@@ -16,6 +17,7 @@ export function NewcomersLane({ drawing, historyFrom, zoomHref, zone, now }: New
       <div className={classes.label}>
         <span className={classes.laneName}>New for this actor</span>
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: an SVG is no fieldset */}
       <svg
         className={classes.lane}
         height={HEIGHT}
@@ -35,10 +37,10 @@ export function NewcomersLane({ drawing, historyFrom, zoomHref, zone, now }: New
             aria-label={`${newcomersWords(newcomers, historyFrom, { zone, now })}. Zoom in`}
             tabIndex={-1}
           >
-            <svg x={`${x}%`} y={HEIGHT / 2} className={classes.place}>
+            <TimelinePlace x={x} y={HEIGHT / 2}>
               <rect x={-6} y={-9} width={12} height={18} className={classes.target} />
               <path d="M0 -5 L5 0 L0 5 L-5 0 Z" className={classes.newcomer} />
-            </svg>
+            </TimelinePlace>
           </a>
         ))}
       </svg>

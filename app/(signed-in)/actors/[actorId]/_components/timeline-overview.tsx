@@ -1,7 +1,7 @@
 import { lengthOf } from "#lib/actors/timeline/window.ts";
 import classes from "./timeline.module.css";
 import { Folds } from "./timeline-axis.tsx";
-import type { TimelineFrame } from "./timeline-lane.tsx";
+import type { TimelineFrame } from "./timeline-frame.ts";
 import { barWords, lengthWords } from "./timeline-words.ts";
 
 const HEIGHT = 40;

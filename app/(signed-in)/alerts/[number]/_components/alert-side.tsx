@@ -9,6 +9,7 @@ import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
 import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { formatAgo, TimeWithUtc } from "../../../../_ui/time.tsx";
+import { actorHref } from "../../../actors/search-params.ts";
 import { CLASS_WORDS, familyWords, PLATFORM_WORDS } from "../../_components/words.ts";
 import { alertHref } from "../../search-params.ts";
 import { AboutRule } from "./about-rule.tsx";
@@ -53,13 +54,7 @@ export async function AlertSide({ person, alert, story, zone, now }: AlertSidePr
         <h2>Who and from where</h2>
         <Fields
           fields={[
-            [
-              "Actors",
-              listed(
-                story.actors.map(({ name }) => name),
-                "actor",
-              ),
-            ],
+            ["Actors", <ActorLinks key="actors" actors={story.actors} />],
             ["Principals", listed(story.principals, "principal")],
             ["Access keys", listed(story.accessKeys, "access key")],
             ["Sources", listed(alert.sourceIps, "address")],
@@ -94,6 +89,26 @@ function listed(values: readonly string[], label: string): ReactNode {
         </div>
       ))}
       {values.length === LISTED ? (
+        <div className="secondary">the first {LISTED}; each detection has its own</div>
+      ) : null}
+    </>
+  );
+}
+
+/** Each leads to all that the actor did. */
+function ActorLinks({ actors }: Pick<AlertStory, "actors">) {
+  if (actors.length === 0) return "–";
+  return (
+    <>
+      {actors.map(({ id, name }) => (
+        <div key={id}>
+          <Link href={actorHref(id)} className="mono">
+            <bdi>{name}</bdi>
+          </Link>{" "}
+          <CopyValue value={name} label={`Copy actor ${name}`} />
+        </div>
+      ))}
+      {actors.length === LISTED ? (
         <div className="secondary">the first {LISTED}; each detection has its own</div>
       ) : null}
     </>
