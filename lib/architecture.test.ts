@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/triage": ["lib/logs/normalize", "lib/detection", "lib/access", "lib/aggregates", "lib/db"],
   "lib/events": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/db"],
   "lib/actors": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/events", "lib/db"],
-  "lib/trends": ["lib/logs/normalize", "lib/detection", "lib/triage", "lib/db"],
+  "lib/trends": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/triage", "lib/db"],
   "lib/start": ["lib/access", "lib/aggregates", "lib/ingest", "lib/db"],
   app: [
     "lib/access",

@@ -23,13 +23,13 @@ export function countedAlerts(alerts: AlertFilter, span: Span, borders: readonly
   const cut = cutDays([span.from, span.to, ...borders]);
   const days = (span.to - span.from) / DAY_MS;
   if (!isKeptByDay(alerts) || cut.length > days * MOST_CUT) return sql`(${fromAlerts(alerts, span)})`;
-  const pieces = cut.map((day) => ({
-    from: Math.max(day, span.from),
-    to: Math.min(day + DAY_MS, span.to),
-  }));
-  return sql`(${[fromDays(alerts, span, cut), ...pieces.map((piece) => fromAlerts(alerts, piece))].reduce(
-    (all, one) => sql`${all} union all ${one}`,
-  )})`;
+  const pieces = cutSpans(cut, span).map((piece) => fromAlerts(alerts, piece));
+  return sql`(${join([fromDays(alerts, span, cut), ...pieces], " union all ")})`;
+}
+
+/** Whether all alerts are asked for. */
+export function isUnfiltered(alerts: AlertFilter): boolean {
+  return isKeptByDay(alerts) && CHOICE_KEYS.every((key) => alerts[key].length === 0);
 }
 
 /** Whether the numbers kept by day can answer a filter. */
@@ -43,8 +43,15 @@ export function isKeptByDay(alerts: AlertFilter): boolean {
   );
 }
 
+/** What of a span lies within days that are cut. */
+export function cutSpans(cut: readonly number[], span: Span): Span[] {
+  return cut
+    .map((day) => ({ from: Math.max(day, span.from), to: Math.min(day + DAY_MS, span.to) }))
+    .filter(({ from, to }) => from < to);
+}
+
 /** The days (UTC) within which a border lies. */
-function cutDays(borders: readonly number[]): number[] {
+export function cutDays(borders: readonly number[]): number[] {
   const days = borders
     .filter((time) => time % DAY_MS !== 0)
     .map((time) => Math.floor(time / DAY_MS) * DAY_MS);

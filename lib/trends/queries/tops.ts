@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { ALERT_VALUES } from "#lib/aggregates/commands/keep-numbers.ts";
 import { db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { AlertFilter } from "#lib/triage/alert-filter.ts";
 import { offeredValues } from "../behind.ts";
 import type { Period } from "../period.ts";
 import { TOP_KEYS, type TopKey, type Tops } from "../tops.ts";
-import { spanWhere } from "./counted-alerts.ts";
+import { cutDays, cutSpans, isUnfiltered, spanWhere } from "./counted-alerts.ts";
 
 const { sql, join, empty, raw } = Prisma;
 
@@ -13,18 +14,10 @@ const MOST_VALUES = 10;
 
 /** The ten commonest actors, images and addresses of a period's alerts, and the entries that suppress most of them. */
 export async function listTops(alerts: AlertFilter, period: Period): Promise<Tops> {
-  const { before, from, to } = period;
+  const counted = isUnfiltered(alerts) ? fromDays(alerts, period) : fromAlerts(alerts, period);
   const rows = rowsSchema.parse(
     await db().$queryRaw<unknown[]>`
-      with found as materialized (
-        select alert.last_at >= ${new Date(from)} as current, alert.actor_ids, alert.image_id, alert.source_ips,
-          alert.entry_ids, alert.queue
-        from alert ${spanWhere(alerts, { from: before.from, to })}
-          and (alert.last_at >= ${new Date(from)} or alert.last_at < ${new Date(before.to)})
-      ), counted as (${join(
-        TOP_KEYS.map((key) => top(alerts, key)),
-        " union all ",
-      )})
+      with counted as (${counted})
       select counted.kind, value, now, before, coalesce(actor.name, image.name, 'ALW-' || allow_entry.number, value) as name,
         allow_entry.title
       from counted
@@ -36,6 +29,47 @@ export async function listTops(alerts: AlertFilter, period: Period): Promise<Top
   const tops: Tops = { actor: [], image: [], address: [], entry: [] };
   for (const { kind, ...value } of rows) tops[kind].push(value);
   return tops;
+}
+
+/** From the numbers kept by day, but for the days that a border cuts: the same as from the alerts, in a fifth of the time. */
+function fromDays(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql {
+  const span = { from: before.from, to };
+  const cut = cutDays([before.from, before.to, from, to]);
+  const whole = cut.map((day) => new Date(day).toISOString().slice(0, 10));
+  const [firstDay, lastDay] = [before.from, to - 1].map((time) => new Date(time).toISOString().slice(0, 10));
+  const ofDays = sql`
+    select field, value_id, value, alerts, day::timestamp at time zone 'UTC' as last_at from alert_day_value
+    where field = any(${[...TOP_KEYS]}) and day >= ${firstDay}::date and day <= ${lastDay}::date
+      and not day = any(${whole}::date[])`;
+  const ofAlerts = cutSpans(cut, span).map(
+    (piece) => sql`
+      select field, value_id, value, 1 as alerts, last_at
+      from (select * from alert ${spanWhere(alerts, piece)}) one cross join lateral (${raw(ALERT_VALUES)}) valued`,
+  );
+  return sql`
+    select field as kind, coalesce(value, value_id::text) as value, now, before
+    from (
+      select *, row_number() over (partition by field order by now desc, coalesce(value, value_id::text)) as rank
+      from (
+        select field, value_id, max(value) as value,
+          coalesce(sum(alerts) filter (where last_at >= ${new Date(from)}), 0)::int as now,
+          coalesce(sum(alerts) filter (where last_at < ${new Date(before.to)}), 0)::int as before
+        from (${join([ofDays, ...ofAlerts], " union all ")}) found group by field, value_id
+      ) summed where now > 0
+    ) ranked where rank <= ${MOST_VALUES}`;
+}
+
+function fromAlerts(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql {
+  return sql`
+    with found as materialized (
+      select alert.last_at >= ${new Date(from)} as current, alert.actor_ids, alert.image_id, alert.source_ips,
+        alert.entry_ids, alert.queue
+      from alert ${spanWhere(alerts, { from: before.from, to })}
+        and (alert.last_at >= ${new Date(from)} or alert.last_at < ${new Date(before.to)})
+    ) ${join(
+      TOP_KEYS.map((key) => top(alerts, key)),
+      " union all ",
+    )}`;
 }
 
 const rowsSchema = z.array(

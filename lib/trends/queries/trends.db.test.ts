@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { db } from "#lib/db/client.ts";
+import { rebuildAggregates } from "#lib/aggregates/commands/rebuild.ts";
+import { db, inTransaction } from "#lib/db/client.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { severityOf } from "#lib/detection/severity.ts";
 import type { AlertFilter } from "#lib/triage/alert-filter.ts";
@@ -76,26 +77,7 @@ afterAll(() => database.drop());
 async function store(): Promise<void> {
   await db().alert.deleteMany();
   await db().alert.createMany({ data: alerts });
-  const groups = Map.groupBy(alerts, (alert) =>
-    JSON.stringify([
-      alert.lastAt.toISOString().slice(0, 10),
-      severityOf(alert.score),
-      alert.platform,
-      alert.rules,
-      alert.accounts,
-      alert.status,
-      alert.verdict,
-      alert.queue,
-    ]),
-  );
-  await db().alertDay.deleteMany();
-  await db().alertDay.createMany({
-    data: [...groups].map(([key, own], at) => {
-      const [day, severity, platform, rules, accounts, status, verdict, queue] = JSON.parse(key);
-      const columns = { severity, platform, rules, accounts, status, verdict, queue };
-      return { ...columns, id: idOf("d", at), day: new Date(day), alerts: own.length };
-    }),
-  });
+  await inTransaction(rebuildAggregates);
 }
 
 type Params = Record<string, string | string[]>;
