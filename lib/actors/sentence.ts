@@ -13,11 +13,11 @@ export function deedsSentence({ events, detections, suppressed, alerts, open }: 
   return parts.join("; ");
 }
 
-/** "3 of them", "all", "it". */
-function ofThem(some: number, all: number): string {
-  if (some === 0) return "none";
-  if (some === all) return all === 1 ? "it is" : "all";
-  return `${some.toLocaleString("en-GB")} of them`;
+/** "3 of them ", "all ", "none "; nothing of the only one. */
+function share(some: number, all: number): string {
+  if (some === 0) return "none ";
+  if (some === all) return all === 1 ? "" : "all ";
+  return `${some.toLocaleString("en-GB")} of them `;
 }
 
 /** "1 event", "12,431 events". */

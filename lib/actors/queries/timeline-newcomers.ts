@@ -21,7 +21,7 @@ export async function readNewcomers(
        (array_agg(json_build_object('field', field, 'value', left(value, $6::int), 'name', left(name, $6::int))
          order by first_seen, field, value))[1:$7::int] as samples
      from (
-       select field, value, first_seen, image.name
+       select field, value, actor_first.first_seen, image.name
        from actor_first left join image on field = 'image' and image.id = value_id
        where actor_id = $1 and field = any($5::text[]) and actor_first.first_seen between $2 and $3
        union all

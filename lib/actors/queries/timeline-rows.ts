@@ -95,11 +95,11 @@ export async function readDetectedPoints(
 ): Promise<EventPoint[]> {
   const { rows } = await client.query(
     `select event.id, occurred_at, coalesce(event.service, '') as service, event.operation, event.outcome, event.error_code,
-       rule_id, score, entry_id is not null as is_suppressed, alert.number, alert.status, alert.verdict
+       rule_id, detection.score, entry_id is not null as is_suppressed, alert.number, alert.status, alert.verdict
      from (select occurred_at, event_id, rule_id, score, entry_id, alert_id from detection where ${WITHIN}) detection
        join event using (occurred_at) join alert on alert.id = detection.alert_id
      where event.id = detection.event_id
-     order by occurred_at, event.id, is_suppressed, score desc, rule_id`,
+     order by occurred_at, event.id, is_suppressed, detection.score desc, rule_id`,
     spanValues(actorId, span),
   );
   const points = new Map<string, EventPoint>();
