@@ -6,9 +6,8 @@ type Told = Pick<ActorSummary, "events" | "detections" | "suppressed" | "alerts"
 export function deedsSentence({ events, detections, suppressed, alerts, open }: Told): string {
   const parts = [
     counted(events, "event"),
-    counted(detections, "detection") +
-      (suppressed > 0 ? `, ${ofThem(suppressed, detections)} suppressed` : ""),
-    counted(alerts, "alert") + (alerts > 0 ? `, ${ofThem(open, alerts)} open` : ""),
+    counted(detections, "detection") + (suppressed > 0 ? `, ${share(suppressed, detections)}suppressed` : ""),
+    counted(alerts, "alert") + (alerts > 0 ? `, ${share(open, alerts)}open` : ""),
   ];
   return parts.join("; ");
 }
