@@ -58,6 +58,11 @@ export function cutDays(borders: readonly number[]): number[] {
   return [...new Set(days)].sort((a, b) => a - b);
 }
 
+/** What of a span lies in its cut days. */
+export function piecesOf({ from, to }: Span, cut: readonly number[]): Span[] {
+  return cut.map((day) => ({ from: Math.max(day, from), to: Math.min(day + DAY_MS, to) }));
+}
+
 const worstFirst = [...SEVERITIES].reverse();
 
 /** An alert's severity, as the list's filter tells it. */

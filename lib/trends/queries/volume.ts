@@ -28,16 +28,17 @@ export async function countVolume(alerts: AlertFilter, period: Period, stack: St
     await db().$queryRaw<unknown[]>`
       with found as materialized (
         select width_bucket(last_at, ${timesParameter(borders)}) - 3 as bucket, ${COLUMN[stack]} as given,
-          alerts, case when queue = 'suppressed' then alerts else 0 end as suppressed
-        from ${found} counted
+          queue = 'suppressed' as covered, sum(alerts)::int as alerts
+        from ${found} counted group by 1, 2, 3
       )${isSeveral(stack) ? several(alerts, stack) : single}
-      select bucket, 'total' as kind, '' as value, sum(alerts)::int as alerts, sum(suppressed)::int as suppressed
-      from found group by bucket
+      select bucket, 'total' as kind, '' as value, ${SUMS} from found group by bucket
       union all
-      select bucket, kind, value, sum(alerts)::int, sum(suppressed)::int from valued group by bucket, kind, value`,
+      select bucket, kind, value, ${SUMS} from valued group by bucket, kind, value`,
   );
   return volumeOf(period, stack, rows);
 }
+
+const SUMS = sql`sum(alerts)::int as alerts, coalesce(sum(alerts) filter (where covered), 0)::int as suppressed`;
 
 const COLUMN = {
   severity: sql`severity`,
@@ -52,7 +53,7 @@ function isSeveral(stack: Stack): stack is Several {
 }
 
 const single = sql`, valued as (
-    select bucket, case when given is null then 'none' else 'value' end as kind, coalesce(given, '') as value, alerts, suppressed
+    select bucket, case when given is null then 'none' else 'value' end as kind, coalesce(given, '') as value, alerts, covered
     from found
   )`;
 
@@ -64,10 +65,10 @@ function several(alerts: AlertFilter, stack: Several): Prisma.Sql {
     select value from found cross join lateral unnest(given) as value ${ofThese}
     group by value order by sum(alerts) filter (where bucket >= 0) desc nulls last, value limit ${MOST_VALUES}
   ), chosen as materialized (select coalesce(array_agg(value), '{}') as names from commonest), valued as (
-    select bucket, 'value' as kind, value, alerts, suppressed
+    select bucket, 'value' as kind, value, alerts, covered
     from found cross join lateral unnest(given) as value join commonest using (value)
     union all
-    select bucket, 'others', '', alerts, suppressed from found where not given && (select names from chosen)
+    select bucket, 'others', '', alerts, covered from found where not given && (select names from chosen)
   )`;
 }
 

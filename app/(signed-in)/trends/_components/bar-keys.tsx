@@ -24,7 +24,7 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
 export function BarKeys({ children }: { children: ReactNode }) {
   const chart = useRef<HTMLDivElement>(null);
   const [words, setWords] = useState("");
-  const bars = () => [...(chart.current?.querySelectorAll<SVGAElement>("a") ?? [])];
+  const bars = () => [...(chart.current?.querySelectorAll<SVGElement>("a") ?? [])];
 
   const read = (event: PointerEvent | FocusEvent) => {
     const bar = event.target instanceof Element ? event.target.closest("a") : null;

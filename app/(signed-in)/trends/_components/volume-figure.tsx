@@ -1,4 +1,4 @@
-import { inSeries, suppressed, within } from "#lib/trends/behind.ts";
+import { suppressed, within } from "#lib/trends/behind.ts";
 import type { Cell } from "#lib/trends/csv.ts";
 import type { Period } from "#lib/trends/period.ts";
 import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
