@@ -14,6 +14,7 @@ type AxesProps = {
 /** Thin lines and few words around what is drawn. */
 export function Axes({ frame, heights, columns, children }: AxesProps) {
   const floor = frame.height - frame.bottom;
+  const place = (at: number) => round(columns.x(at) + Math.min(columns.step / 2, 24));
   return (
     <>
       {heights.map(({ y, words }) => (
@@ -35,9 +36,9 @@ export function Axes({ frame, heights, columns, children }: AxesProps) {
       {marked(columns.words.length, frame.width / 110).map((at) => (
         <text
           key={columns.words[at]}
-          x={round(columns.x(at) + Math.min(columns.step / 2, 24))}
+          x={place(at)}
           y={floor + 16}
-          textAnchor={columns.step > 60 ? "middle" : "start"}
+          textAnchor={columns.step > 60 ? "middle" : place(at) > frame.width - 80 ? "end" : "start"}
           className={classes.words}
         >
           {columns.words[at]}

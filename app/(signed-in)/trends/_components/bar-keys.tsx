@@ -21,7 +21,7 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
  * Around a chart whose bars are links: one of them is reached by Tab, the others from it by the arrows, and what the pointer
  * or the focus is on is written out.
  */
-export function BarKeys({ children }: { children: ReactNode }) {
+export function BarKeys({ hint, children }: { hint: string; children: ReactNode }) {
   const chart = useRef<HTMLDivElement>(null);
   const [words, setWords] = useState("");
   const bars = () => [...(chart.current?.querySelectorAll<SVGElement>("a") ?? [])];
@@ -44,7 +44,7 @@ export function BarKeys({ children }: { children: ReactNode }) {
     <div ref={chart} onPointerOver={read} onFocus={read} onKeyDown={move} onPointerLeave={() => setWords("")}>
       {children}
       <p className={classes.reading} aria-hidden="true">
-        {words || "Point at a bar, or move among them with the arrow keys; Enter opens its alerts."}
+        {words || hint}
       </p>
     </div>
   );

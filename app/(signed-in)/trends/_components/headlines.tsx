@@ -48,7 +48,7 @@ function sentence(headline: Headline): ReactNode {
       const name = valueWords(headline.kind, headline.value, headline.value);
       return (
         <>
-          Most of the change is {headline.kind} <bdi>{name}</bdi>:{" "}
+          The biggest change is {headline.kind} <bdi>“{name}”</bdi>:{" "}
           {now === 0 ? "none" : link(alertsWords(now))}, {countWords(before)} before.
         </>
       );

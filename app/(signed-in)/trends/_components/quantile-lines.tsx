@@ -15,6 +15,7 @@ export type QuantilePoint = {
   p90: number | null;
 };
 
+const POINT_HINT = "Point at the lines, or move along them with the arrow keys; Enter opens the alerts.";
 const QUANTILES = ["p90", "p50"] as const;
 const QUANTILE_WORDS = { p50: "half", p90: "nine in ten" } as const;
 
@@ -40,7 +41,7 @@ export function QuantileLines({ label, points }: { label: string; points: readon
   const height = (seconds: number | null) => round(y((seconds ?? 0) / unit.seconds));
   const first = points.findIndex(({ href }) => href);
   return (
-    <BarKeys>
+    <BarKeys hint={POINT_HINT}>
       <div className={classes.scroll}>
         {/* biome-ignore lint/a11y/useSemanticElements: there is no other element for a group of links within a drawing */}
         <svg
@@ -120,7 +121,7 @@ function LineName({ of, points, middle, height }: LineNameProps) {
       data-of={of}
       className={classes.name}
       x={middle(highest) + (isRight ? -8 : 8)}
-      y={Math.max(height(seconds) + 4, 14)}
+      y={of === "p90" ? Math.max(height(seconds) - 6, 10) : height(seconds) + 15}
       textAnchor={isRight ? "end" : "start"}
     >
       {QUANTILE_WORDS[of]}

@@ -16,6 +16,8 @@ export type Column = {
   hatched?: { count: number; words: string; href: string } | undefined;
 };
 
+const BAR_HINT = "Point at a bar, or move among them with the arrow keys; Enter opens its alerts.";
+
 type StackedBarsProps = {
   label: string;
   frame: Frame;
@@ -49,19 +51,20 @@ export function StackedBars({ label, frame, columns, layers }: StackedBarsProps)
     `M${round(left)} ${round(bottom)}V${round(top)}h${round(wide)}V${round(bottom)}z`;
   const first = columns.findIndex(({ href }) => href);
   return (
-    <BarKeys>
+    <BarKeys hint={first < 0 ? "" : BAR_HINT}>
       <div className={classes.scroll}>
         {/* biome-ignore lint/a11y/useSemanticElements: there is no other element for a group of links within a drawing */}
         <svg
           viewBox={`0 0 ${frame.width} ${frame.height}`}
           className={classes.chart}
+          data-wide={frame.width > 1000}
           role="group"
           aria-label={label}
         >
           <Axes
             frame={frame}
             heights={y
-              .ticks(4)
+              .ticks(frame.height > 150 ? 4 : 2)
               .filter(Number.isInteger)
               .map((tick) => ({ y: y(tick), words: tick.toLocaleString("en-GB") }))}
             columns={{ x, step, words: columns.map(({ short }) => short) }}

@@ -64,51 +64,62 @@ export async function TimesFigure({ filter, period, measure, times }: TimesFigur
       ]}
     >
       <p className={classes.summary}>
-        Half within <strong>{durationWords(now[measure].p50)}</strong>, nine in ten within{" "}
-        <strong>{durationWords(now[measure].p90)}</strong>, of{" "}
-        <LinkedNumber
-          count={now[measure].count}
-          href={alertsHref(behind(period))}
-          words={`${title}: ${alertsWords(now[measure].count)}`}
-        />{" "}
-        {now[measure].count === 1 ? "alert" : "alerts"}; {beforeWords(before, measure)}
+        {now[measure].count === 0 ? (
+          "Nothing to measure in this period"
+        ) : (
+          <>
+            Half within <strong>{durationWords(now[measure].p50)}</strong>, nine in ten within{" "}
+            <strong>{durationWords(now[measure].p90)}</strong>, of{" "}
+            <LinkedNumber
+              count={now[measure].count}
+              href={alertsHref(behind(period))}
+              words={`${title}: ${alertsWords(now[measure].count)}`}
+            />{" "}
+            {now[measure].count === 1 ? "alert" : "alerts"}
+          </>
+        )}
+        ; {beforeWords(before, measure)}
         {measure === "lag" ? null : (
           <Waiting filter={within(filter.alerts, period)} measure={measure} now={now} />
         )}
       </p>
-      <QuantileLines label={`${title} by ${STEP_WORDS[period.step]}`} points={points} />
-      <Numbers>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{STEP_WORDS[period.step]}</th>
-              <th scope="col" className="number">
-                half within
-              </th>
-              <th scope="col" className="number">
-                nine in ten within
-              </th>
-              <th scope="col" className="number">
-                alerts
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {points
-              .filter(({ count }) => count > 0)
-              .map(({ when, href, p50, p90, count }) => (
-                <tr key={when}>
-                  <th scope="row">{when}</th>
-                  <td className="number">{durationWords(p50)}</td>
-                  <td className="number">{durationWords(p90)}</td>
-                  <td className="number">
-                    <LinkedNumber count={count} href={href} words={`${when}: ${alertsWords(count)}`} />
-                  </td>
+      {now[measure].count > 0 ? (
+        <>
+          <QuantileLines label={`${title} by ${STEP_WORDS[period.step]}`} points={points} />
+          <Numbers>
+            <table className={table.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{STEP_WORDS[period.step]}</th>
+                  <th scope="col" className="number">
+                    half within
+                  </th>
+                  <th scope="col" className="number">
+                    nine in ten within
+                  </th>
+                  <th scope="col" className="number">
+                    alerts
+                  </th>
                 </tr>
-              ))}
-          </tbody>
-        </table>
-      </Numbers>
+              </thead>
+              <tbody>
+                {points
+                  .filter(({ count }) => count > 0)
+                  .map(({ when, href, p50, p90, count }) => (
+                    <tr key={when}>
+                      <th scope="row">{when}</th>
+                      <td className="number">{durationWords(p50)}</td>
+                      <td className="number">{durationWords(p90)}</td>
+                      <td className="number">
+                        <LinkedNumber count={count} href={href} words={`${when}: ${alertsWords(count)}`} />
+                      </td>
+                    </tr>
+                  ))}
+              </tbody>
+            </table>
+          </Numbers>
+        </>
+      ) : null}
     </Figure>
   );
 }

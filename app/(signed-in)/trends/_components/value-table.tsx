@@ -20,7 +20,7 @@ export function ValueTable({ label, heads, rows, empty }: ValueTableProps) {
   if (rows.length === 0) return <p className={classes.empty}>{empty}</p>;
   const [first = "", ...others] = heads;
   return (
-    <table className={classes.table} aria-label={label}>
+    <table className={classes.table} aria-label={label} data-cells={others.length}>
       <thead>
         <tr>
           <th scope="col">{first}</th>

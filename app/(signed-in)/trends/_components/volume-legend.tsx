@@ -40,7 +40,7 @@ export function VolumeLegend({ filter: { alerts, stack }, period, volume }: Volu
       })}
       <li className={classes.entry}>
         <Swatch fill={HATCH} />
-        suppressed
+        <span>suppressed</span>
         <LinkedNumber
           count={now.suppressed}
           href={alertsHref(suppressed(own))}
