@@ -33,7 +33,7 @@ export function isUnfiltered(alerts: AlertFilter): boolean {
 }
 
 /** Whether the numbers kept by day can answer a filter. */
-export function isKeptByDay(alerts: AlertFilter): boolean {
+function isKeptByDay(alerts: AlertFilter): boolean {
   const { q, count, timing, visibleFrom, visibleTo } = alerts;
   const others = q ?? count ?? timing ?? visibleFrom ?? visibleTo;
   return (
@@ -58,15 +58,10 @@ export function cutDays(borders: readonly number[]): number[] {
   return [...new Set(days)].sort((a, b) => a - b);
 }
 
-/** What of a span lies in its cut days. */
-export function piecesOf({ from, to }: Span, cut: readonly number[]): Span[] {
-  return cut.map((day) => ({ from: Math.max(day, from), to: Math.min(day + DAY_MS, to) }));
-}
-
 const worstFirst = [...SEVERITIES].reverse();
 
 /** An alert's severity, as the list's filter tells it. */
-export const SEVERITY = sql`case ${join(
+const SEVERITY = sql`case ${join(
   worstFirst.map((level) => sql`when alert.score >= ${SEVERITY_FLOORS[level]}::int then ${level}::text`),
   " ",
 )} end`;

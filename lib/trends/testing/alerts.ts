@@ -2,7 +2,7 @@ import { queueOf } from "#lib/detection/queue.ts";
 import { ALERT_STATUSES, VERDICTS } from "#lib/triage/alert.ts";
 
 const DAY_MS = 86_400_000;
-export const RULES = ["ecr-push", "acr-push", "aws-machine-image", "azure-managed-image"];
+const RULES = ["ecr-push", "acr-push", "aws-machine-image", "azure-managed-image"];
 const STATUSES = [...ALERT_STATUSES, "closed", "closed", "new"] as const;
 
 export const idOf = (kind: string, at: number) =>
