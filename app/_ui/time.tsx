@@ -37,7 +37,17 @@ export function Time({ time, zone, now }: { time: Date; zone: string; now: Date 
   );
 }
 
-/** The same with UTC in plain sight, for a page about one thing. */
+/** The day alone, where the hour says little: the whole time on hover. */
+export function Day({ time, zone, now }: { time: Date; zone: string; now: Date }) {
+  const whole = formatTime(time, zone, now);
+  return (
+    <time dateTime={time.toISOString()} title={`${whole} · ${formatUtc(time)}`} className={classes.time}>
+      {whole.replace(/ \S+$/, "")}
+    </time>
+  );
+}
+
+/** A time with UTC in plain sight, for a page about one thing. */
 export function TimeWithUtc({ time, zone, now }: { time: Date; zone: string; now: Date }) {
   return (
     <span>

@@ -10,6 +10,7 @@ export const MOST_LANES = 12;
 export const SLOTS = 4;
 /** As wide as a point is, in percent of a usual screen. */
 const POINT_WIDTH = 1.1;
+const SHAPE_WIDTH = 1.3;
 const LEAST_BAR_WIDTH = 0.2;
 
 /** A bucket's bar. Places and widths are in percent of the plot's width, heights in shares of the lane's. */
@@ -20,6 +21,8 @@ export type Bar = {
   height: number;
   counts: Omit<Bucket, "start" | "service">;
   worst: Omit<WorstDetection, "start" | "service"> | null;
+  /** Whether there is room for the worst's shape: a worse one nearby may have taken it. */
+  hasRoom: boolean;
 };
 export type Dot = { point: EventPoint; x: number; slot: number };
 export type Lane = {
@@ -125,7 +128,7 @@ function barsOf(
   worst: readonly WorstDetection[],
 ): Bar[] {
   const most = Math.max(1, ...buckets.map(({ events }) => events));
-  return buckets.map(({ start, events, detections, suppressed }) => {
+  const bars = buckets.map(({ start, events, detections, suppressed }) => {
     const span = { from: Math.max(start, window.from), to: Math.min(start + step - 1, window.to) };
     const x = placeOf(pieces, span.from);
     const end = placeOf(pieces, Math.min(start + step, window.to));
@@ -136,8 +139,26 @@ function barsOf(
       height: events / most,
       counts: { events, detections, suppressed },
       worst: worstAt(worst, start),
+      hasRoom: false,
     };
   });
+  giveRoom(bars);
+  return bars;
+}
+
+/** The worst are given room first, then those of most detections. */
+function giveRoom(bars: readonly Bar[]): void {
+  const given: number[] = [];
+  const told = bars.flatMap((bar) => (bar.worst ? [{ bar, worst: bar.worst }] : []));
+  told.sort((a, b) => {
+    if (isWorse(a.worst, b.worst)) return -1;
+    return isWorse(b.worst, a.worst) ? 1 : b.bar.counts.detections - a.bar.counts.detections;
+  });
+  for (const { bar } of told) {
+    const middle = bar.x + bar.width / 2;
+    bar.hasRoom = given.every((other) => Math.abs(other - middle) >= SHAPE_WIDTH);
+    if (bar.hasRoom) given.push(middle);
+  }
 }
 
 function worstAt(worst: readonly WorstDetection[], start: number): Bar["worst"] {

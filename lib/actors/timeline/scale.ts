@@ -9,6 +9,12 @@ const FOLDED_SHARE = 1 / 8;
 const MOST_FOLDS = 8;
 const FOLD_WIDTH = 3.2;
 const LEAST_WIDTH = 5;
+/** Room on both sides, so that the first and last marks are whole. */
+const PADDING = 0.8;
+/** Room beside a fold, so that what stands there is not at its edge: a share of what is drawn, but no less than this. */
+const FOLD_MARGIN = 0.04;
+const LEAST_FOLD_MARGIN = 0.002;
+const HALF_A_DAY_MS = 43_200_000;
 
 /**
  * Lays a window out over the width. Long stretches in which nothing happened are folded to a fixed width; whatever is
@@ -31,8 +37,8 @@ function laidOut(stretches: readonly (Span & { isFold: boolean })[]): Piece[] {
   const running = stretches.filter(({ isFold }) => !isFold);
   const folded = stretches.length - running.length;
   const runningTime = running.reduce((sum, stretch) => sum + lengthOf(stretch), 0);
-  const shared = 100 - folded * FOLD_WIDTH - running.length * LEAST_WIDTH;
-  let start = 0;
+  const shared = 100 - 2 * PADDING - folded * FOLD_WIDTH - running.length * LEAST_WIDTH;
+  let start = PADDING;
   return stretches.map((stretch) => {
     const share = runningTime === 0 ? 1 / running.length : lengthOf(stretch) / runningTime;
     const width = stretch.isFold ? FOLD_WIDTH : LEAST_WIDTH + shared * share;
@@ -55,7 +61,8 @@ function foldsOf(window: Span, occupied: readonly Span[]): Span[] {
     folds.push(gap);
     left -= lengthOf(gap);
   }
-  const margin = Math.max(1, Math.round((left * 0.04) / (folds.length + 1)));
+  const least = Math.min(lengthOf(window) * LEAST_FOLD_MARGIN, HALF_A_DAY_MS);
+  const margin = Math.ceil(Math.max(1, least, (left * FOLD_MARGIN) / (folds.length + 1)));
   return folds
     .map(({ from, to }) => {
       const room = Math.min(margin, Math.floor((to - from) / 4));

@@ -3,17 +3,16 @@ export type Span = { from: number; to: number };
 
 /** Narrower than this nothing more comes apart. */
 const NARROWEST_MS = 100;
-/** Room on both sides of a whole life, as a share of it, so that its first and last marks are whole. */
-const MARGIN = 0.015;
-const LEAST_MARGIN_MS = 500;
+/** A life that is shorter gets room on both sides: there must be a time to draw. */
+const SHORT_LIFE_MS = 1000;
 
 export function lengthOf({ from, to }: Span): number {
   return to - from;
 }
 
-/** A whole life with a little room around it: what is drawn when nobody asks for less. */
+/** A whole life: what is drawn when nobody asks for less. */
 export function wholeOf(life: Span): Span {
-  const margin = Math.max(LEAST_MARGIN_MS, Math.round(lengthOf(life) * MARGIN));
+  const margin = lengthOf(life) < SHORT_LIFE_MS ? SHORT_LIFE_MS / 2 : 0;
   return { from: life.from - margin, to: life.to + margin };
 }
 

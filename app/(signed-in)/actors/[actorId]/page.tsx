@@ -2,7 +2,9 @@ import type { Metadata, Route } from "next";
 import { notFound } from "next/navigation";
 import { FACT_FIELDS } from "#lib/actors/facts.ts";
 import { getActor } from "#lib/actors/queries/actor.ts";
+import { encodeEventKey } from "#lib/events/event-key.ts";
 import { parseEventFilter } from "#lib/events/parse-event-filter.ts";
+import { decodeEventKey } from "#lib/events/parse-event-key.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
 import type { EventsBase } from "../../events/search-params.ts";
@@ -10,6 +12,7 @@ import { ActorEvents } from "./_components/actor-events.tsx";
 import { ActorFacts } from "./_components/actor-facts.tsx";
 import { ActorHeader } from "./_components/actor-header.tsx";
 import classes from "./_components/layout.module.css";
+import { OpenEvent } from "./_components/open-event.tsx";
 import { TimelineOf } from "./_components/timeline-of.tsx";
 
 type Props = PageProps<"/actors/[actorId]">;
@@ -30,13 +33,21 @@ export default async function ActorPage({ params, searchParams }: Props) {
     ...(whole && { keep: { facts: whole } }),
   };
   const filter = { ...parseEventFilter(query), actor: [{ value: actor.id, not: false }] };
-  const shared = { actor, base, filter, params: query, zone, now: new Date() };
+  const open = decodeEventKey(query.event);
+  const shared = {
+    ...{ actor, base, filter, zone, now: new Date() },
+    page: typeof query.page === "string" ? query.page : undefined,
+    selected: open ? encodeEventKey(open) : null,
+  };
   return (
-    <article aria-label={actor.name} className={classes.page}>
-      <ActorHeader {...shared} />
-      <ActorFacts {...shared} whole={whole} />
-      <TimelineOf {...shared} />
-      <ActorEvents {...shared} />
+    <article aria-label={actor.name.slice(0, 200)} className={classes.page}>
+      <div className={classes.main}>
+        <ActorHeader {...shared} />
+        <ActorFacts {...shared} whole={whole} />
+        <TimelineOf {...shared} />
+        <ActorEvents {...shared} />
+      </div>
+      <OpenEvent {...shared} />
     </article>
   );
 }

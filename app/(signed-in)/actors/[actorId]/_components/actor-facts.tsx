@@ -3,8 +3,9 @@ import type { ActorSummary } from "#lib/actors/actor.ts";
 import { FACT_FIELDS, type Fact, type FactField, type FactList, LISTED } from "#lib/actors/facts.ts";
 import { getActorFacts, listRecentPrincipals, RECENT_EVENTS } from "#lib/actors/queries/actor-facts.ts";
 import type { EventFilter } from "#lib/events/event-filter.ts";
+import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import { MachineText } from "../../../../_ui/machine-text.tsx";
-import { Time } from "../../../../_ui/time.tsx";
+import { Day } from "../../../../_ui/time.tsx";
 import { EventPivots } from "../../../events/_components/event-pivots.tsx";
 import { EventValue } from "../../../events/_components/event-value.tsx";
 import { type EventsBase, eventsHref } from "../../../events/search-params.ts";
@@ -63,6 +64,7 @@ export async function ActorFacts({ actor, base, filter, whole, zone, now }: Acto
                 <span className={classes.valueText}>
                   <MachineText text={principal} />
                 </span>
+                <CopyValue value={principal} label={`Copy principal ${principal}`} />
               </li>
             ))}
           </ul>
@@ -94,11 +96,11 @@ function FactItem({ field, fact: { value, name, firstSeen }, zone, now }: FactIt
       <span className={classes.valueText}>
         <EventValue of={field} value={value}>
           <MachineText text={value} />
-          {name ? <bdi className="secondary">&nbsp;{name}</bdi> : null}
+          {name ? <span className={classes.factName}>{name}</span> : null}
         </EventValue>
       </span>
       <span className={classes.seen}>
-        since <Time time={firstSeen} zone={zone} now={now} />
+        since <Day time={firstSeen} zone={zone} now={now} />
       </span>
     </li>
   );

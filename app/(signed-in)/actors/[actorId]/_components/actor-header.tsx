@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ActorSummary } from "#lib/actors/actor.ts";
-import { deedsSentence } from "#lib/actors/sentence.ts";
+import { counted, deedsSentence } from "#lib/actors/sentence.ts";
 import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import { MachineText } from "../../../../_ui/machine-text.tsx";
 import { formatAgo, Time } from "../../../../_ui/time.tsx";
@@ -9,11 +9,11 @@ import { KIND_WORDS } from "../../_components/words.ts";
 import { alertsOfActorHref } from "../../search-params.ts";
 import classes from "./layout.module.css";
 
-type ActorHeaderProps = { actor: ActorSummary; zone: string; now: Date };
+type ActorHeaderProps = { actor: ActorSummary & { accountCount: number }; zone: string; now: Date };
 
 /** Who it is, and what they did, in a sentence; then the way to their alerts. */
 export function ActorHeader({ actor, zone, now }: ActorHeaderProps) {
-  const { id, name, kind, platform, key, firstSeen, lastSeen, alerts, open } = actor;
+  const { id, name, kind, platform, key, firstSeen, lastSeen, accountCount, alerts, open } = actor;
   const kindWords =
     kind === "unknown"
       ? "an actor of unknown kind"
@@ -34,7 +34,8 @@ export function ActorHeader({ actor, zone, now }: ActorHeaderProps) {
         {kindWords.charAt(0).toUpperCase()}
         {kindWords.slice(1)} on {PLATFORM_WORDS[platform]}, seen from{" "}
         <Time time={firstSeen} zone={zone} now={now} /> to <Time time={lastSeen} zone={zone} now={now} /> (
-        {formatAgo(lastSeen, now)}): {deedsSentence(actor)}.{" "}
+        {formatAgo(lastSeen, now)}){accountCount > 0 ? ` in ${counted(accountCount, "account")}` : ""}:{" "}
+        {deedsSentence(actor)}.{" "}
         {alerts > 0 ? <Link href={alertsOfActorHref(id, "all")}>See its alerts</Link> : null}
         {open > 0 ? (
           <>

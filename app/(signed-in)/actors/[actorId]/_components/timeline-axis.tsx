@@ -2,17 +2,17 @@ import type { Piece } from "#lib/actors/timeline/scale.ts";
 import type { Tick } from "#lib/actors/timeline/ticks.ts";
 import { lengthOf } from "#lib/actors/timeline/window.ts";
 import classes from "./timeline.module.css";
-import { lengthWords, tickWords } from "./timeline-words.ts";
+import { lengthWords, tickWords, type When } from "./timeline-words.ts";
 
-type TimelineAxisProps = { pieces: readonly Piece[]; ticks: readonly Tick[]; zone: string };
+type TimelineAxisProps = { pieces: readonly Piece[]; ticks: readonly Tick[] } & When;
 
 /** Times along the top, and how long what is folded is. */
-export function TimelineAxis({ pieces, ticks, zone }: TimelineAxisProps) {
+export function TimelineAxis({ pieces, ticks, zone, now }: TimelineAxisProps) {
   return (
     <div className={classes.row}>
       <span className={classes.zone}>Times in {zone}</span>
       <svg className={classes.axis} height={30} aria-hidden="true">
-        {ticks.map((tick) => (
+        {ticks.map((tick, at) => (
           <g key={tick.at}>
             <line x1={`${tick.x}%`} x2={`${tick.x}%`} y1={24} y2={30} className={classes.tick} />
             <text
@@ -21,7 +21,7 @@ export function TimelineAxis({ pieces, ticks, zone }: TimelineAxisProps) {
               className={classes.tickWords}
               textAnchor={tick.x < 3 ? "start" : "middle"}
             >
-              {tickWords(tick, zone)}
+              {tickWords(tick, ticks[at - 1], { zone, now })}
             </text>
           </g>
         ))}

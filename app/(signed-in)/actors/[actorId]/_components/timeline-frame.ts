@@ -11,7 +11,7 @@ export type TimelineFrame = {
   zoomHref: (span: Span) => Route;
   eventHref: (event: string) => Route;
   /** Key of the event that is open beside. */
-  selected: string | undefined;
+  selected: string | null;
 } & When;
 
 export const LANE_HEIGHT = 56;

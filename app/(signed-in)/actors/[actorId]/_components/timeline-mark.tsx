@@ -35,10 +35,10 @@ export function BarMark({ bar, href, isByDay, ...when }: { bar: Bar; href: Route
         className={classes.bar}
         data-events={bar.counts.events}
       />
-      {bar.worst ? (
+      {bar.worst && bar.hasRoom ? (
         <>
           <Shape x={bar.x + bar.width / 2} y={7} {...bar.worst} />
-          {bar.counts.detections > 1 && bar.width > 1.6 ? (
+          {bar.counts.detections > 1 && bar.width > 3.4 ? (
             <text x={`${bar.x + bar.width / 2}%`} dx={8} y={11} className={classes.count}>
               {bar.counts.detections.toLocaleString("en-GB")}
             </text>
@@ -49,7 +49,7 @@ export function BarMark({ bar, href, isByDay, ...when }: { bar: Bar; href: Route
   );
 }
 
-type DotMarkProps = { dot: Dot; eventHref: (event: string) => Route; selected: string | undefined } & When;
+type DotMarkProps = { dot: Dot; eventHref: (event: string) => Route; selected: string | null } & When;
 
 /** One event: a tick, or the shape of its worst detection. Pressing it opens the event beside. */
 export function DotMark({ dot: { point, x, slot }, eventHref, selected, ...when }: DotMarkProps) {

@@ -4,8 +4,6 @@ import type { ActorSummary } from "#lib/actors/actor.ts";
 import { windowOf } from "#lib/actors/timeline/window.ts";
 import { timeBounds } from "#lib/choice.ts";
 import type { EventFilter } from "#lib/events/event-filter.ts";
-import { encodeEventKey } from "#lib/events/event-key.ts";
-import { decodeEventKey } from "#lib/events/parse-event-key.ts";
 import { Time } from "../../../../_ui/time.tsx";
 import { type EventsBase, eventsHref } from "../../../events/search-params.ts";
 import classes from "./layout.module.css";
@@ -15,17 +13,16 @@ type TimelineOfProps = {
   actor: ActorSummary;
   base: EventsBase;
   filter: EventFilter;
-  params: Record<string, string | string[] | undefined>;
+  selected: string | null;
   zone: string;
   now: Date;
 };
 
 /** The timeline of the window that the address asks for, or why it is empty. */
-export function TimelineOf({ actor, base, filter, params, zone, now }: TimelineOfProps) {
+export function TimelineOf({ actor, base, filter, selected, zone, now }: TimelineOfProps) {
   const life = { from: actor.firstSeen.getTime(), to: actor.lastSeen.getTime() };
   const { from, to } = timeBounds(filter, now);
   const window = windowOf(life, from?.getTime(), to?.getTime());
-  const open = decodeEventKey(params.event);
   if (!window) {
     return (
       <p className={classes.notice}>
@@ -38,10 +35,7 @@ export function TimelineOf({ actor, base, filter, params, zone, now }: TimelineO
   }
   return (
     <Suspense fallback={<p className={classes.notice}>Drawing the timeline…</p>}>
-      <Timeline
-        {...{ actor, life, window, base, filter, zone, now }}
-        selected={open ? encodeEventKey(open) : undefined}
-      />
+      <Timeline {...{ actor, life, window, base, filter, selected, zone, now }} />
     </Suspense>
   );
 }

@@ -85,22 +85,29 @@ export function lengthWords(ms: number): string {
   return `${Math.round(ms / size).toLocaleString("en-GB")} ${unit}`;
 }
 
-/** As much of a time as the distance to the next tick makes telling. */
-export function tickWords({ at, stepMs }: Tick, zone: string): string {
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone, hourCycle: "h23", ...options }).format(at);
-  if (stepMs >= 300 * DAY_MS) return format({ year: "numeric" });
-  if (stepMs >= 27 * DAY_MS) return format({ month: "short", year: "numeric" });
-  if (stepMs >= DAY_MS) return format({ day: "numeric", month: "short" });
-  if (stepMs >= 60_000)
-    return format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).replace(",", "");
-  return format({
+/** As much of a time as is telling beside the tick before: the day where it is another, the year where it is another. */
+export function tickWords(tick: Tick, before: Tick | undefined, { zone, now }: When): string {
+  const { at, stepMs } = tick;
+  const written = (time: number | Date, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: zone, hourCycle: "h23", ...options }).format(time);
+  const year = (time: number | Date) => written(time, { year: "numeric" });
+  if (stepMs >= 300 * DAY_MS) return year(at);
+  const withYear = year(at) !== year(before?.at ?? now) && { year: "numeric" as const };
+  if (stepMs >= 27 * DAY_MS) return written(at, { month: "short", ...withYear });
+  const day = written(at, { ...DAY, ...withYear });
+  if (stepMs >= DAY_MS) return day;
+  const isSameDay = before !== undefined && day === written(before.at, { ...DAY, ...withYear });
+  const time = written(at, {
     hour: "2-digit",
     minute: "2-digit",
-    second: "2-digit",
+    ...(stepMs < 60_000 && { second: "2-digit" }),
     ...(stepMs < 1000 && { fractionalSecondDigits: 3 }),
   });
+  if (isSameDay) return time;
+  return time === "00:00" ? day : `${day} ${time}`;
 }
+
+const DAY = { day: "numeric", month: "short" } as const;
 
 /** One sign for each way of judging, beside a mark whose words say it in full. */
 export const VERDICT_SIGNS = {

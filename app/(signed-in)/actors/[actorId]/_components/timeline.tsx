@@ -23,7 +23,7 @@ type TimelineProps = {
   filter: EventFilter;
   base: EventsBase;
   /** The event that is open beside. */
-  selected: string | undefined;
+  selected: string | null;
 } & When;
 
 /** All that an actor did in a window of its life, drawn on the server; what moves is in the stage around it. */
@@ -55,7 +55,7 @@ export async function Timeline({ actor, life, window, filter, base, selected, zo
         {...{ base, filter, zone, now }}
         overview={<TimelineOverview {...frame} isByDay={timeline.overview.step >= DAY_MS} />}
       >
-        <TimelineAxis pieces={drawing.pieces} ticks={ticksOf(drawing.pieces, zone)} zone={zone} />
+        <TimelineAxis pieces={drawing.pieces} ticks={ticksOf(drawing.pieces, zone)} {...when} />
         <NewcomersLane {...frame} historyFrom={timeline.historyFrom} />
         {drawing.lanes.map((lane) => (
           <TimelineLane key={lane.service ?? "others"} lane={lane} platform={actor.platform} {...frame} />
@@ -87,6 +87,7 @@ function caption({ histogram, points, worst }: Told): string {
     histogram.step >= DAY_MS
       ? "Bars count events by UTC day, or several days, each lane on its own scale."
       : "Bars count events, each lane on its own scale.";
-  if (worst.length > 0) return `${bars} A shape is the worst detection of its bar, with how many there are.`;
+  if (worst.length > 0)
+    return `${bars} A shape is the worst detection of its bar; where bars are narrow the worse ones are shown.`;
   return points.length > 0 ? `${bars} Each shape is an event with a detection.` : bars;
 }
