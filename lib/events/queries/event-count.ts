@@ -1,7 +1,6 @@
-import { inSnapshot } from "#lib/db/client.ts";
 import type { EventFilter } from "../event-filter.ts";
 import { planOf } from "./event-where.ts";
-import { type Counted, countAlong, type Effort, USUAL_EFFORT } from "./walk.ts";
+import { type Counted, countAlong, type Effort, inWalk, USUAL_EFFORT } from "./walk.ts";
 
 /** Beyond this events are not counted, only known to be more. */
 export const COUNT_LIMIT = 10_000;
@@ -14,5 +13,5 @@ export async function countEvents(
   limit: number = COUNT_LIMIT,
 ): Promise<Counted> {
   const walk = { plan: planOf(filter, now), descending: true, start: undefined };
-  return await inSnapshot((client) => countAlong(client, walk, limit, effort));
+  return await inWalk((client) => countAlong(client, walk, limit, effort));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { db, inTransaction } from "#lib/db/client.ts";
+import { db } from "#lib/db/client.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { DETECTION_FILTERS, EVENT_KEYS, type EventChoiceKey } from "../event-filter.ts";
 import type { EventRow } from "../event-row.ts";
@@ -7,7 +7,8 @@ import { parseEventFilter } from "../parse-event-filter.ts";
 import { STORED, type Stored, storeEvents } from "../testing/stored-events.ts";
 import { countEvents } from "./event-count.ts";
 import { listEvents } from "./event-list.ts";
-import type { Effort } from "./walk.ts";
+import { planOf } from "./event-where.ts";
+import { type Effort, findAlong, inWalk } from "./walk.ts";
 
 const NOW = new Date("2026-03-10T00:00:00Z");
 
@@ -253,9 +254,7 @@ describe("paging", () => {
     [{ region: "eu-west-1" }, /event_pkey/],
   ])("of %j walks its index from the cursor and sorts nothing", async ([params, index]) => {
     const statements: [string, unknown[]][] = [];
-    await inTransaction(async (client) => {
-      await client.query("set local enable_seqscan = off");
-      await client.query("set local enable_bitmapscan = off");
+    await inWalk(async (client) => {
       const query = client.query.bind(client);
       const listening = Object.assign(Object.create(client), {
         query: (text: string, values: unknown[]) => {
@@ -263,8 +262,6 @@ describe("paging", () => {
           return query(text, values);
         },
       });
-      const { findAlong } = await import("./walk.ts");
-      const { planOf } = await import("./event-where.ts");
       const last = STORED[100] as Stored;
       await findAlong(
         listening,

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { inSnapshot } from "#lib/db/client.ts";
 import { type Cursor, cursorTimeSchema, decodeCursor, encodeCursor } from "#lib/db/cursor.ts";
 import type { EventFilter } from "../event-filter.ts";
 import type { EventKey } from "../event-key.ts";
@@ -7,7 +6,7 @@ import type { MarkedEventRow } from "../event-row.ts";
 import { readRows } from "./event-rows.ts";
 import { planOf } from "./event-where.ts";
 import { markNew } from "./first-times.ts";
-import { type Effort, findAlong, type Start, USUAL_EFFORT } from "./walk.ts";
+import { type Effort, findAlong, inWalk, type Start, USUAL_EFFORT } from "./walk.ts";
 
 const EVENTS_PER_PAGE = 50;
 
@@ -33,7 +32,7 @@ export async function listEvents(
   const cursor = parsePlace(decodeCursor(cursorText));
   const backwards = cursor?.side === "before";
   const descending = (filter.sort === "-time") !== backwards;
-  return await inSnapshot(async (client) => {
+  return await inWalk(async (client) => {
     const walk = { plan: planOf(filter, now), descending, start: cursor?.start };
     const { keys, spentAt } = await findAlong(client, walk, EVENTS_PER_PAGE + 1, effort);
     const more = keys.length > EVENTS_PER_PAGE;

@@ -1,5 +1,4 @@
-import type { Choice } from "#lib/choice.ts";
-import { timeBounds } from "#lib/choice.ts";
+import { type Choice, splitChoices, timeBounds } from "#lib/choice.ts";
 import { anywhere, type Condition, single } from "#lib/db/conditions.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import { type DetectionFilter, EVENT_KEYS, type EventChoiceKey, type EventFilter } from "../event-filter.ts";
@@ -80,11 +79,10 @@ function alongText(column: Sql, value: string): Pick<Plan, "along" | "from" | "l
 
 /** Of several images any of those asked for, none of those ruled out. */
 const image: Condition = (choices) => {
-  const touches = (ids: string[]) => sql`exists (
-    select from event_image where event_image.occurred_at = event.occurred_at and event_image.event_id = event.id
-      and event_image.image_id = any(${ids}::uuid[]))`;
-  const wanted = choices.filter(({ not }) => !not).map(({ value }) => value);
-  const unwanted = choices.filter(({ not }) => not).map(({ value }) => value);
+  const touches = (ids: string[]) =>
+    anyOf(sql`event_image where event_image.occurred_at = event.occurred_at and event_image.event_id = event.id
+      and event_image.image_id = any(${ids}::uuid[])`);
+  const { wanted, unwanted } = splitChoices(choices);
   return [
     ...(wanted.length > 0 ? [touches(wanted)] : []),
     ...(unwanted.length > 0 ? [sql`not ${touches(unwanted)}`] : []),
@@ -117,9 +115,13 @@ const DETECTIONS = {
 
 function detected(filter: DetectionFilter): Sql {
   const also = DETECTIONS[filter];
-  return sql`exists (
-    select from detection where detection.occurred_at = event.occurred_at and detection.event_id = event.id
-    ${also ? sql`and ${also(sql`detection`)}` : Prisma.empty})`;
+  return anyOf(sql`detection where detection.occurred_at = event.occurred_at and detection.event_id = event.id
+    ${also ? sql`and ${also(sql`detection`)}` : Prisma.empty}`);
+}
+
+/** Like `exists`, which PostgreSQL might answer by reading the whole table first: it does not know that a walk is short. */
+function anyOf(rows: Sql): Sql {
+  return sql`(select true from ${rows} limit 1) is not null`;
 }
 
 /** All words, in any order, anywhere in what the log says of who did what from where. */

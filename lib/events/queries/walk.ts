@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Transaction } from "#lib/db/client.ts";
+import { inSnapshot, type Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { EventKey } from "../event-key.ts";
 import type { Plan } from "./event-where.ts";
@@ -9,7 +9,7 @@ const { sql, join, empty } = Prisma;
 
 /** How much of the store one answer may look through. */
 export type Effort = {
-  /** Events looked at in the first step; each further one takes twice as many, up to `largestStep`. */
+  /** Events looked at in the first step; further ones take twice as many as long as that is quick, up to `largestStep`. */
   firstStep: number;
   largestStep: number;
   /** No further step begins after so long. */
@@ -36,6 +36,20 @@ export type Found = {
   /** The last event that was looked at, when the effort was spent before all was found; null: there is no more. */
   spentAt: EventKey | null;
 };
+
+/**
+ * A transaction in which events are looked for. A plan that reads all that an index leads to and sorts it would look cheaper
+ * than it is, because nobody can tell beforehand how soon a walk ends.
+ */
+export async function inWalk<Result>(run: (client: Transaction) => Promise<Result>): Promise<Result> {
+  return await inSnapshot(async (client) => {
+    await client.query(
+      `select set_config(name, 'off', true)
+       from unnest(array['enable_sort', 'enable_seqscan', 'enable_bitmapscan', 'jit']) as name`,
+    );
+    return await run(client);
+  });
+}
 
 /** The first so many events of a walk that pass its plan's test, as far as the effort reaches. */
 export async function findAlong(
@@ -84,11 +98,14 @@ export async function countAlong(
 /** The sizes of the steps, as long as the budget lasts; at least one, so that going on always gets on. */
 function* steps({ firstStep, largestStep, budgetMs, clock }: Effort): Generator<number> {
   const began = clock();
-  let size = Math.min(firstStep, largestStep);
+  let [size, spent] = [Math.min(firstStep, largestStep), 0];
   do {
     yield size;
-    size = Math.min(size * 2, largestStep);
-  } while (clock() - began < budgetMs);
+    const now = clock() - began;
+    // A step that took a good part of the budget is long enough: one twice as long might overrun it.
+    if (now - spent < budgetMs / 8) size = Math.min(size * 2, largestStep);
+    spent = now;
+  } while (spent < budgetMs);
 }
 
 /** The events of a step that pass, and its last one, by which a full step is known. */

@@ -84,18 +84,18 @@ function fieldsOf(
     ],
     ["Actor", handle("actor", actorId, actorName ?? "")],
     ["Principal", id(event.principal, "principal")],
-    ["Session", handle("session", event.session)],
-    ["Access key", handle("key", event.accessKey)],
-    ["Account", handle("account", event.account)],
+    ["Session", machine("session", event.session)],
+    ["Access key", machine("key", event.accessKey)],
+    ["Account", machine("account", event.account)],
     ["Region", handle("region", event.region)],
-    ["Source", handle("address", event.sourceIp)],
+    ["Source", machine("address", event.sourceIp)],
     ["Address class", handle("class", addressClass, classWords)],
     ["Network", handle("network", event.network)],
     ["External", event.isExternal === null ? null : event.isExternal ? "yes" : "no"],
     ["User agent", handle("agent", event.userAgent)],
     ...event.images.map(({ id: imageId, role, key, tag, digest }): [string, ReactNode] => [
       `Image ${role}`,
-      handle("image", imageId, `${key}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`),
+      machine("image", imageId, `${key}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`),
     ]),
     ["Record's id", id(event.nativeId, "record's id")],
     ["Correlation", id(event.correlationId, "correlation id")],
@@ -112,6 +112,11 @@ function handle(of: EventChoiceKey, value: string | null, words = value ?? ""): 
       <bdi className={classes.value}>{words}</bdi>
     </EventValue>
   );
+}
+
+/** The same of what a machine made. */
+function machine(of: EventChoiceKey, value: string | null, words = value ?? ""): ReactNode {
+  return value === null ? null : <span className="mono">{handle(of, value, words)}</span>;
 }
 
 /** One that is only copied. */
