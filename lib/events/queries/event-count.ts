@@ -3,7 +3,7 @@ import { planOf } from "./event-where.ts";
 import { type Counted, countAlong, type Effort, inWalk, USUAL_EFFORT } from "./walk.ts";
 
 /** Beyond this events are not counted, only known to be more. */
-export const COUNT_LIMIT = 10_000;
+const COUNT_LIMIT = 10_000;
 
 /** How many events a filter asks for: exactly, or up to the limit, or as many as were found before the time was up. */
 export async function countEvents(

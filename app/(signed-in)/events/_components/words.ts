@@ -41,14 +41,6 @@ export const DETECTION_WORDS = {
   suppressed: "With a suppressed detection",
 } as const satisfies Record<DetectionFilter, string>;
 
-export const ROLE_WORDS = {
-  made: "made",
-  changed: "changed",
-  source: "source",
-  shared: "shared",
-  used: "used",
-} as const satisfies Record<ImageRole, string>;
-
 /** How a filter's value is written for people. `name` is what the value stands for, where it is an id. */
 export function eventValueWords(key: EventChoiceKey, value: string, name: string): string {
   switch (key) {
