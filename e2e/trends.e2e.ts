@@ -75,7 +75,7 @@ test("each chart opens the alerts that it counts, before and after verdicts and 
   await test.step("each way to stack says the same number of alerts", async () => {
     for (const [stack, value] of [
       ["Platform", "AWS"],
-      ["Rule", "Image pushed"],
+      ["Rule", "A container image was pushed"],
       ["Verdict", "no verdict"],
       ["Account", accountOf(mark)],
     ] as const) {
@@ -194,7 +194,7 @@ test("dates and zone are typed, and what cannot be is said", async ({ app }) => 
   await page.goto(`${app.url}/trends`);
   await page.getByLabel("From", { exact: true }).fill("2026-03-29");
   await page.getByLabel("To, this day included").fill("2026-03-29");
-  await page.getByLabel("Time zone").fill("Europe/Berlin");
+  await page.getByRole("combobox", { name: "Time zone" }).fill("Europe/Berlin");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/from=2026-03-29&to=2026-03-29&zone=Europe%2FBerlin/);
   await expect(figure(page, "Alerts by hour and severity")).toBeVisible();
