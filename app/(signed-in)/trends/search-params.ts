@@ -1,22 +1,29 @@
 import type { Route } from "next";
-import { parseTrendsFilter } from "#lib/trends/parse-trends-filter.ts";
 import { type TrendsFilter, USUAL_PERIOD } from "#lib/trends/trends-filter.ts";
 import { alertsQuery, type Change } from "../alerts/search-params.ts";
 
-type TrendsChange = Partial<Pick<TrendsFilter, "period" | "from" | "to" | "by" | "stack">> & {
+type OwnChange = Partial<Pick<TrendsFilter, "period" | "from" | "to" | "by" | "stack">> & {
   zone?: string | undefined;
-  alerts?: Pick<Change, "q" | "count" | "choice">;
 };
+type TrendsChange = OwnChange & { alerts?: Pick<Change, "q" | "count" | "choice"> };
 
 /** The address of the trends under a filter, with one thing changed. A named period takes the place of dates. */
-export function trendsHref(filter: TrendsFilter, change: TrendsChange = {}): Route {
-  const { alerts, ...own } = change;
+export function trendsHref(filter: TrendsFilter, { alerts, ...own }: TrendsChange = {}): Route {
   const query = alertsQuery(filter.alerts, alerts);
   query.delete("queue");
+  return hrefOf(query, filter, own);
+}
+
+/** The same without what narrows the alerts. */
+export function unfilteredHref(filter: TrendsFilter): Route {
+  return hrefOf(new URLSearchParams(), filter, {});
+}
+
+function hrefOf(query: URLSearchParams, filter: TrendsFilter, change: OwnChange): Route {
   const { period, from, to, zone, by, stack } = {
     ...filter,
-    ...(own.period && { from: undefined, to: undefined }),
-    ...own,
+    ...(change.period && { from: undefined, to: undefined }),
+    ...change,
   };
   const values = {
     period: from && to ? undefined : period === USUAL_PERIOD ? undefined : period,
@@ -29,10 +36,4 @@ export function trendsHref(filter: TrendsFilter, change: TrendsChange = {}): Rou
   for (const [key, value] of Object.entries(values)) if (value) query.set(key, value);
   const text = query.toString();
   return (text ? `/trends?${text}` : "/trends") as Route;
-}
-
-/** The same without what narrows the alerts. */
-export function unfilteredHref(filter: TrendsFilter): Route {
-  const { alerts } = parseTrendsFilter({}, { personId: filter.alerts.personId, zone: filter.readerZone });
-  return trendsHref({ ...filter, alerts });
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
@@ -59,16 +59,16 @@ export function FilterBar({ filter, zone }: { filter: AlertFilter; zone: string 
           leftSection={<Search size={14} aria-hidden="true" />}
           defaultValue={filter.q ?? ""}
         />
-        <NumberInput
+        <TextInput
           name="count"
+          type="number"
           size="xs"
           className={classes.count}
           aria-label="At least so many detections"
           placeholder="Count ≥"
           min={1}
           max={1_000_000_000}
-          allowDecimal={false}
-          hideControls
+          step={1}
           defaultValue={filter.count ?? ""}
         />
         <Select

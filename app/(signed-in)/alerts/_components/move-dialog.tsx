@@ -1,15 +1,13 @@
 "use client";
 
-import { Modal } from "@mantine/core";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { NamedLink } from "#lib/triage/alert.ts";
 import type { MoveName } from "#lib/triage/move.ts";
 import type { TriageFailure } from "../actions.ts";
-import { MOVE_WORDS } from "./triage-words.ts";
 
-const loadForm = () => import("./move-form.tsx");
-const MoveForm = dynamic(() => loadForm().then(({ MoveForm: form }) => form), { ssr: false });
+const loadModal = () => import("./move-modal.tsx");
+const MoveModal = dynamic(() => loadModal().then(({ MoveModal: modal }) => modal), { ssr: false });
 
 export type MoveDialogProps = {
   /** What is to be done; null: nothing, the dialog is shut. */
@@ -24,20 +22,10 @@ export type MoveDialogProps = {
   close: () => void;
 };
 
-/** Asks what a change needs. What was written stays when the change is refused. */
-export function MoveDialog({ move, target, close, ...rest }: MoveDialogProps) {
-  // The fields are no part of the page's first load, and there before somebody presses.
-  useEffect(() => void loadForm(), []);
-  return (
-    <Modal
-      opened={move !== null}
-      onClose={close}
-      title={move ? `${MOVE_WORDS[move].title} ${target}` : ""}
-      size={move === "close" ? "xl" : "md"}
-      closeButtonProps={{ "aria-label": "Shut this dialog" }}
-      transitionProps={{ duration: 0 }}
-    >
-      {move ? <MoveForm key={move} move={move} close={close} {...rest} /> : null}
-    </Modal>
-  );
+/** The dialog of a change. It is no part of the page's first load, and there before somebody presses. */
+export function MoveDialog(props: MoveDialogProps) {
+  const [isWanted, setWanted] = useState(false);
+  if (props.move !== null && !isWanted) setWanted(true);
+  useEffect(() => void loadModal(), []);
+  return isWanted ? <MoveModal {...props} /> : null;
 }
