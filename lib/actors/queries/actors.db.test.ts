@@ -18,7 +18,10 @@ import { getTimeline } from "./timeline.ts";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 const HOUR_MS = 3_600_000;
-const SERVICES = ["ecr.amazonaws.com", "ec2.amazonaws.com", null, "ecr-public.amazonaws.com"];
+const SERVICES = ["ecr.amazonaws.com", "ec2.amazonaws.com", null];
+/** A rule that fires for both registries says nothing of the service. */
+const BOTH_REGISTRIES = [...SERVICES, "ecr-public.amazonaws.com"];
+const RULE_OF: Record<string, string> = { "ec2.amazonaws.com": "aws-machine-image" };
 const id = (kind: string, at: number) => `${kind}0000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 
 /** The same numbers at every run. */
@@ -38,17 +41,18 @@ type StoredEvent = {
 };
 
 /** Events of an actor over a year, most of them in bursts, with detections on some, a fifth of these suppressed. */
-function yearOf(count: number, seed: number): StoredEvent[] {
+function yearOf(count: number, seed: number, services = SERVICES): StoredEvent[] {
   const next = random(seed);
   return Array.from({ length: count }, (_, at) => {
     const burst = Math.floor(next() * 6) * 61 * DAY_MS;
     const time = NOW.getTime() - 366 * DAY_MS + burst + Math.floor(next() * 20 * DAY_MS);
-    const isDetected = next() < 0.25;
+    const service = services[Math.floor(next() * services.length)] ?? null;
+    const isDetected = next() < 0.25 && service !== null;
     const score = Math.floor(next() * 100);
     return {
       at: at % 40 === 1 ? NOW.getTime() - 30 * DAY_MS : time,
       id: randomUUID(),
-      service: SERVICES[Math.floor(next() * (at % 5 === 0 ? 4 : 2))] ?? null,
+      service,
       scores: isDetected ? [{ score, entryId: next() < 0.2 ? id("f", 1) : null }] : [],
     };
   });
@@ -80,7 +84,7 @@ async function store(actorId: string, events: readonly StoredEvent[]): Promise<v
       event.scores.map(({ score, entryId }) => ({
         occurredAt: new Date(event.at),
         eventId: event.id,
-        ruleId: "ecr-push",
+        ruleId: RULE_OF[event.service ?? ""] ?? "ecr-push",
         alertId: ALERT_ID,
         score,
         addends: [],
@@ -103,7 +107,9 @@ const FEW = id("b", 900);
 const MANY = id("b", 901);
 const ANCIENT = id("b", 902);
 const few = yearOf(300, 1);
+const MIXED = id("b", 903);
 const many = yearOf(4000, 2);
+const mixed = yearOf(2500, 4, BOTH_REGISTRIES);
 
 /** Actors of the list: many with the same numbers and times. */
 const listed = Array.from({ length: 130 }, (_, at) => ({
@@ -135,6 +141,7 @@ beforeAll(async () => {
       ...listed.map(({ events: _e, detections: _d, alerts: _a, open: _o, accounts: _c, ...row }) => row),
       { ...actor, id: FEW, key: "few", name: "few", ...seenOf(few) },
       { ...actor, id: MANY, key: "many", name: "many", ...seenOf(many) },
+      { ...actor, id: MIXED, key: "mixed", name: "mixed", ...seenOf(mixed) },
       {
         ...actor,
         id: ANCIENT,
@@ -176,6 +183,7 @@ beforeAll(async () => {
   });
   await store(FEW, few);
   await store(MANY, many);
+  await store(MIXED, mixed);
   await store(ANCIENT, [
     { at: Date.parse("0001-01-01T00:00:00Z"), id: randomUUID(), service: "s", scores: [] },
     { at: NOW.getTime(), id: randomUUID(), service: "s", scores: [] },
@@ -382,7 +390,7 @@ describe("the timeline", () => {
           .sort(),
       );
     expect(sumOf(timeline.overview.buckets)).toEqual(bruteForce(many, life));
-    expect(timeline.overview.buckets.length).toBeLessThanOrEqual(200 * SERVICES.length);
+    expect(timeline.overview.buckets.length).toBeLessThanOrEqual(200 * BOTH_REGISTRIES.length);
   });
 
   test("of few events has each of them, with its detections and the verdict", async () => {
@@ -421,6 +429,13 @@ describe("the timeline", () => {
     const timeline = await getTimeline({ id: ANCIENT, life, window: wholeOf(life) });
     expect(totalsOf(timeline).events).toBe(2);
     expect(timeline.overview.buckets.length).toBe(2);
+  });
+
+  test("tells the worst of each registry though one rule fires for both", async () => {
+    const life = lifeOf(mixed);
+    const timeline = await getTimeline({ id: MIXED, life, window: wholeOf(life) });
+    expect(timeline.worst.length).toBeGreaterThan(0);
+    expectBars(timeline, mixed);
   });
 
   test("is right after late data", async () => {

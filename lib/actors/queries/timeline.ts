@@ -45,7 +45,7 @@ export async function getTimeline({ id, life, window }: Asked): Promise<Timeline
       window,
       histogram,
       points: detected ?? [],
-      worst: histogram && !detected ? await readWorstOf(reader, window, histogram) : [],
+      worst: histogram && !detected ? await readWorst(client, { actorId: id, window, histogram }) : [],
       newcomers: await readNewcomers(client, id, window, step),
       historyFrom: await readHistoryFrom(client, id),
       overview: await readHistogram(reader, wholeOf(life), MOST_BARS),
@@ -90,11 +90,6 @@ async function readHistogram(reader: Reader, window: Span, most: number): Promis
     }
   }
   return { step, buckets: inBuckets(parts, step) };
-}
-
-async function readWorstOf({ client, id, days }: Reader, window: Span, { step }: Histogram) {
-  const services = [...new Set(days.map(({ service }) => service))];
-  return await readWorst(client, { actorId: id, window, step, services });
 }
 
 /** How much of a window is not folded, as far as days tell. */

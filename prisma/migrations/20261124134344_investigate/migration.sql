@@ -1,3 +1,6 @@
+-- DropIndex
+DROP INDEX "detection_actor_id_occurred_at_idx";
+
 -- AlterTable
 ALTER TABLE "alert" ADD COLUMN     "acknowledged_at" TIMESTAMPTZ(3),
 ADD COLUMN     "visible_at" TIMESTAMPTZ(3);
@@ -63,6 +66,9 @@ CREATE TABLE "alert_day_value" (
 
     CONSTRAINT "alert_day_value_pkey" PRIMARY KEY ("field","day","value_id")
 );
+
+-- CreateIndex
+CREATE INDEX "detection_actor_id_occurred_at_rule_id_score_entry_id_idx" ON "detection"("actor_id", "occurred_at", "rule_id", "score", "entry_id");
 
 -- An event is looked for by one of these keys and time. What a log says may be longer than an index takes.
 CREATE INDEX "event_operation_occurred_at_id_idx" ON "event"(left("operation", 200), "occurred_at" DESC, "id" DESC);
