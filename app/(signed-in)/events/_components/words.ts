@@ -1,13 +1,7 @@
 import type { DetectionFilter, EventChoiceKey } from "#lib/events/event-filter.ts";
 import type { EventRow, NewField, Newness, RowDetection } from "#lib/events/event-row.ts";
 import type { Counted } from "#lib/events/queries/walk.ts";
-import type {
-  AddressClass,
-  EventOutcome,
-  ImageRole,
-  LogSource,
-  Platform,
-} from "#lib/logs/normalize/event.ts";
+import type { AddressClass, EventOutcome, LogSource, Platform } from "#lib/logs/normalize/event.ts";
 import type { AlertStatus, Verdict } from "#lib/triage/alert.ts";
 import { VERDICT_WORDS } from "../../alerts/_components/triage-words.ts";
 import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS, STATUS_WORDS } from "../../alerts/_components/words.ts";
