@@ -54,32 +54,35 @@ function laidOut(stretches: readonly (Span & { isFold: boolean })[]): Piece[] {
  */
 function foldsOf(window: Span, occupied: readonly Span[]): Span[] {
   const gaps = gapsOf(window, occupied).sort((a, b) => lengthOf(b) - lengthOf(a));
-  const folds: Span[] = [];
+  const least = Math.min(lengthOf(window) * LEAST_FOLD_MARGIN, HALF_A_DAY_MS);
+  const folds: Gap[] = [];
   let left = lengthOf(window);
   for (const gap of gaps.slice(0, MOST_FOLDS)) {
-    if (lengthOf(gap) <= left * FOLDED_SHARE) break;
+    if (lengthOf(gap) <= (left + 2 * least * folds.length) * FOLDED_SHARE) break;
     folds.push(gap);
     left -= lengthOf(gap);
   }
-  const least = Math.min(lengthOf(window) * LEAST_FOLD_MARGIN, HALF_A_DAY_MS);
   const margin = Math.ceil(Math.max(1, least, (left * FOLD_MARGIN) / (folds.length + 1)));
   return folds
-    .map(({ from, to }) => {
+    .map(({ from, to, isFirst, isLast }) => {
       const room = Math.min(margin, Math.floor((to - from) / 4));
-      return { from: from === window.from ? from : from + room, to: to === window.to ? to : to - room };
+      return { from: isFirst ? from : from + room, to: isLast ? to : to - room };
     })
     .sort((a, b) => a.from - b.from);
 }
 
-function gapsOf(window: Span, occupied: readonly Span[]): Span[] {
+/** An empty stretch; at the window's own ends nothing stands beside it. */
+type Gap = Span & { isFirst: boolean; isLast: boolean };
+
+function gapsOf(window: Span, occupied: readonly Span[]): Gap[] {
   if (occupied.length === 0) return [];
-  const gaps: Span[] = [];
+  const gaps: Gap[] = [];
   let at = window.from;
-  for (const { from, to } of occupied) {
-    if (from > at) gaps.push({ from: at, to: Math.min(from, window.to) });
+  for (const [index, { from, to }] of occupied.entries()) {
+    if (from > at) gaps.push({ from: at, to: Math.min(from, window.to), isFirst: index === 0, isLast: false });
     at = Math.max(at, to);
   }
-  if (at < window.to) gaps.push({ from: at, to: window.to });
+  if (at < window.to) gaps.push({ from: at, to: window.to, isFirst: false, isLast: true });
   return gaps;
 }
 

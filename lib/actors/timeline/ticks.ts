@@ -2,8 +2,10 @@ import { scaleUtc } from "d3-scale";
 import type { Piece } from "./scale.ts";
 import { lengthOf } from "./window.ts";
 
-/** Room that a tick's words take, in percent of the width. */
-const TICK_WIDTH = 9;
+/** Room that a tick's words take, in percent of the width: a day and a time, or a day alone. */
+const TICK_WIDTH = 10;
+const DAY_WIDTH = 6.5;
+const DAY_MS = 86_400_000;
 
 export type Tick = {
   x: number;
@@ -17,7 +19,8 @@ export function ticksOf(pieces: readonly Piece[], zone: string): Tick[] {
   for (const piece of pieces.filter(({ isFold }) => !isFold)) {
     for (const tick of inPiece(piece, zone)) {
       const before = ticks.at(-1);
-      if ((!before || tick.x - before.x >= TICK_WIDTH) && tick.x <= 100 - TICK_WIDTH / 2) ticks.push(tick);
+      const room = tick.stepMs < DAY_MS ? TICK_WIDTH : DAY_WIDTH;
+      if ((!before || tick.x - before.x >= room) && tick.x <= 100 - TICK_WIDTH / 2) ticks.push(tick);
     }
   }
   return ticks;

@@ -138,6 +138,15 @@ describe("the scale", () => {
     expect(runningTime(pieces)).toBeLessThan(5 * DAY_MS);
   });
 
+  test("leaves what stands beside a fold, or alone, room on the side of the fold", () => {
+    const instants = ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "2026-06-01T00:01:00Z", "2027-01-01T00:00:00Z"];
+    const occupied = instants.map((time) => ({ from: at(time), to: at(time) }));
+    const pieces = piecesOf(year, occupied);
+    expect(pieces.map(({ isFold }) => isFold)).toEqual([false, true, false, true, false]);
+    const fold = pieces[1];
+    expect((fold?.start ?? 0) - placeOf(pieces, year.from)).toBeGreaterThan(4);
+  });
+
   test("one record of the year 1 leaves two busy years to be told apart", () => {
     const window = { from: at("0001-01-01T00:00:00Z"), to: at("2026-12-31T00:00:00Z") };
     const busy = { from: at("2025-01-01T00:00:00Z"), to: at("2026-12-31T00:00:00Z") };

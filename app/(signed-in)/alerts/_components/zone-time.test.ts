@@ -7,6 +7,7 @@ test.for<[local: string, zone: string, iso: string]>([
   ["2026-07-04T12:00", "Europe/Berlin", "2026-07-04T10:00:00.000Z"],
   ["2026-03-04T00:30", "Asia/Kolkata", "2026-03-03T19:00:00.000Z"],
   ["2026-03-04T12:00", "America/St_Johns", "2026-03-04T15:30:00.000Z"],
+  ["0001-03-04T12:00", "UTC", "0001-03-04T12:00:00.000Z"],
 ])("%s in %s", ([local, zone, iso]) => {
   expect(fromLocal(local, zone)?.toISOString()).toBe(iso);
   expect(toLocal(new Date(iso), zone)).toBe(local);

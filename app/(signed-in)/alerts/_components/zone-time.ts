@@ -9,7 +9,8 @@ export function toLocal(time: Date | undefined, zone: string): string {
     hour: "2-digit",
     minute: "2-digit",
   });
-  return parts.format(time).replace(" ", "T");
+  const local = parts.format(time).replace(" ", "T");
+  return local.replace(/^\d+/, (year) => year.padStart(4, "0"));
 }
 
 /**

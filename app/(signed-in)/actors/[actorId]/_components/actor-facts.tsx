@@ -5,7 +5,7 @@ import { getActorFacts, listRecentPrincipals, RECENT_EVENTS } from "#lib/actors/
 import type { EventFilter } from "#lib/events/event-filter.ts";
 import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import { MachineText } from "../../../../_ui/machine-text.tsx";
-import { Day } from "../../../../_ui/time.tsx";
+import { Day, formatTime } from "../../../../_ui/time.tsx";
 import { EventPivots } from "../../../events/_components/event-pivots.tsx";
 import { EventValue } from "../../../events/_components/event-value.tsx";
 import { type EventsBase, eventsHref } from "../../../events/search-params.ts";
@@ -33,11 +33,17 @@ export async function ActorFacts({ actor, base, filter, whole, zone, now }: Acto
     <EventPivots base={base} filter={filter}>
       <section className={classes.facts} aria-label="Seen with">
         {FACT_FIELDS.map((field) => (
-          <div key={field} className={classes.fact} data-whole={field === whole}>
+          <div key={field} className={classes.fact} data-field={field} data-whole={field === whole}>
             <h2>{headOf(field, facts[field])}</h2>
             <ul className={classes.values}>
               {facts[field].newest.map((fact) => (
-                <FactItem key={fact.value} field={field} fact={fact} zone={zone} now={now} />
+                <FactItem
+                  key={fact.value}
+                  field={field}
+                  fact={fact}
+                  hasDay={field === "network" || field === whole}
+                  {...{ zone, now }}
+                />
               ))}
             </ul>
             {field === whole ? (
@@ -88,20 +94,23 @@ function restOf({ count, newest }: FactList): string {
   return rest > 0 ? `${rest.toLocaleString("en-GB")} older ones are not listed. ` : "";
 }
 
-type FactItemProps = { field: FactField; fact: Fact; zone: string; now: Date };
+/** `hasDay`: there is room for the day since when it is known. */
+type FactItemProps = { field: FactField; fact: Fact; hasDay: boolean; zone: string; now: Date };
 
-function FactItem({ field, fact: { value, name, firstSeen }, zone, now }: FactItemProps) {
+function FactItem({ field, fact: { value, name, firstSeen }, hasDay, zone, now }: FactItemProps) {
   return (
-    <li className={classes.value}>
+    <li className={classes.value} title={`First seen ${formatTime(firstSeen, zone, now)}`}>
       <span className={classes.valueText}>
         <EventValue of={field} value={value}>
           <MachineText text={value} />
           {name ? <span className={classes.factName}>{name}</span> : null}
         </EventValue>
       </span>
-      <span className={classes.seen}>
-        since <Day time={firstSeen} zone={zone} now={now} />
-      </span>
+      {hasDay ? (
+        <span className={classes.seen}>
+          since <Day time={firstSeen} zone={zone} now={now} />
+        </span>
+      ) : null}
     </li>
   );
 }

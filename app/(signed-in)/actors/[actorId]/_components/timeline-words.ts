@@ -138,8 +138,11 @@ function dayWords(at: number, now: Date): string {
   }).format(time);
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Isolated, so that text that runs from the right leaves the words around it where they are. */
 function cut(text: string): string {
+  if (text.length <= LONGEST_NAME && PLAIN.test(text)) return text;
   const shown = [...text.slice(0, LONGEST_NAME * 2)].slice(0, LONGEST_NAME).join("");
   return `\u2068${shown}${shown.length < text.length ? "…" : ""}\u2069`;
 }
