@@ -79,7 +79,8 @@ function gapsOf(window: Span, occupied: readonly Span[]): Gap[] {
   const gaps: Gap[] = [];
   let at = window.from;
   for (const [index, { from, to }] of occupied.entries()) {
-    if (from > at) gaps.push({ from: at, to: Math.min(from, window.to), isFirst: index === 0, isLast: false });
+    if (from > at)
+      gaps.push({ from: at, to: Math.min(from, window.to), isFirst: index === 0, isLast: false });
     at = Math.max(at, to);
   }
   if (at < window.to) gaps.push({ from: at, to: window.to, isFirst: false, isLast: true });

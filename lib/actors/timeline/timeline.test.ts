@@ -139,7 +139,12 @@ describe("the scale", () => {
   });
 
   test("leaves what stands beside a fold, or alone, room on the side of the fold", () => {
-    const instants = ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "2026-06-01T00:01:00Z", "2027-01-01T00:00:00Z"];
+    const instants = [
+      "2026-01-01T00:00:00Z",
+      "2026-06-01T00:00:00Z",
+      "2026-06-01T00:01:00Z",
+      "2027-01-01T00:00:00Z",
+    ];
     const occupied = instants.map((time) => ({ from: at(time), to: at(time) }));
     const pieces = piecesOf(year, occupied);
     expect(pieces.map(({ isFold }) => isFold)).toEqual([false, true, false, true, false]);
@@ -334,7 +339,11 @@ describe("the drawing", () => {
     }));
     const window = { from: life.from, to: life.from + 2 * HOUR_MS };
     const drawn = drawTimeline(
-      timeline({ window, points: [point(window.from), point(window.to)], newcomers }),
+      timeline({
+        window,
+        points: Array.from({ length: 13 }, (_, at) => point(window.from + at * 600_000)),
+        newcomers,
+      }),
     );
     expect(drawn.newcomers.map(({ newcomers: { count, samples } }) => [count, samples.length])).toEqual(
       expect.arrayContaining([[4, 2]]),
