@@ -36,3 +36,8 @@ export function alertsOfActorHref(id: string, which: "all" | "open"): Route {
   query.append("actor", id);
   return `/alerts?${query}` as Route;
 }
+
+/** The events of an actor whose detections the allowlist suppresses. */
+export function suppressedOfActorHref(id: string): Route {
+  return `/actors/${id}?detections=suppressed` as Route;
+}

@@ -8,7 +8,7 @@ import { MachineText } from "../../../_ui/machine-text.tsx";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import { PLATFORM_WORDS } from "../../alerts/_components/words.ts";
-import { actorHref, actorsHref, alertsOfActorHref } from "../search-params.ts";
+import { actorHref, actorsHref, alertsOfActorHref, suppressedOfActorHref } from "../search-params.ts";
 import classes from "./actors-table.module.css";
 import { KIND_WORDS } from "./words.ts";
 
@@ -138,7 +138,7 @@ function Row({ row, filter, zone, now }: RowProps) {
       </td>
       <Count value={row.events} href={actorHref(row.id)} />
       <Count value={row.detections} href={alertsOfActorHref(row.id, "all")} />
-      <Count value={row.suppressed} />
+      <Count value={row.suppressed} href={suppressedOfActorHref(row.id)} />
       <Count value={row.alerts} href={alertsOfActorHref(row.id, "all")} />
       <Count value={row.open} href={alertsOfActorHref(row.id, "open")} />
       <Count value={row.addressCount} />

@@ -1,7 +1,7 @@
 import { counted } from "#lib/actors/sentence.ts";
 import { DAY_MS } from "#lib/actors/timeline/bucket.ts";
 import type { Bar, Lane } from "#lib/actors/timeline/draw.ts";
-import { type EventPoint, historyBefore, type Newcomers, type NewField } from "#lib/actors/timeline/point.ts";
+import { type EventPoint, historyBefore, type Newcomers } from "#lib/actors/timeline/point.ts";
 import type { Tick } from "#lib/actors/timeline/ticks.ts";
 import type { Span } from "#lib/actors/timeline/window.ts";
 import type { Verdict } from "#lib/triage/alert.ts";
@@ -13,15 +13,6 @@ export type When = { zone: string; now: Date };
 
 /** A name that a log gave is cut for the label of a mark; the events below have all of it. */
 const LONGEST_NAME = 120;
-
-export const FIELD_WORDS = {
-  operation: "operation",
-  image: "image",
-  account: "account",
-  region: "region",
-  address: "address",
-  network: "network",
-} as const satisfies Record<NewField, string>;
 
 /** "4 Mar 12:00:01 PutImage succeeded · high 65 · ALR-12 closed: benign true positive". */
 export function pointWords(
@@ -59,7 +50,7 @@ export function newcomersWords(
   historyFrom: number | null,
   when: When,
 ): string {
-  const named = samples.map(({ field, value, name }) => `${FIELD_WORDS[field]} ${cut(name ?? value)}`);
+  const named = samples.map(({ field, value, name }) => `${field} ${cut(name ?? value)}`);
   const more = count - samples.length;
   const { days, isShort } = historyBefore(at, historyFrom);
   const list = `${named.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en-GB")} more` : ""}`;
