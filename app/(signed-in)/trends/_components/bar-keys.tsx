@@ -32,7 +32,7 @@ export function BarKeys({ hint, children }: { hint: string; children: ReactNode 
   };
   const move = (event: KeyboardEvent) => {
     const all = bars();
-    const at = all.findIndex((bar) => bar === document.activeElement);
+    const at = all.indexOf(document.activeElement as SVGAElement);
     const next = at < 0 ? undefined : all[MOVES[event.key]?.(at, all.length - 1) ?? -1];
     if (!next) return;
     event.preventDefault();
