@@ -12,6 +12,7 @@ const GROUND_FLOOR = [
   "lib/parse-choice.ts",
   "lib/content-id.ts",
   "lib/storable.ts",
+  "lib/zoned-format.ts",
 ];
 
 /** What each room may import of ours, besides itself and the ground floor. */

@@ -1,3 +1,4 @@
+import { zonedFormat } from "#lib/zoned-format.ts";
 import classes from "./time.module.css";
 
 const SHORT = {
@@ -6,18 +7,17 @@ const SHORT = {
   hour: "2-digit",
   minute: "2-digit",
   second: "2-digit",
+  hourCycle: "h23",
 } as const;
+
+const yearIn = zonedFormat({ year: "numeric" });
+const shortIn = zonedFormat(SHORT);
+const longIn = zonedFormat({ ...SHORT, year: "numeric" });
 
 /** `24 Nov 14:03:07` in the reader's zone, with the year when it is not this year. */
 export function formatTime(time: Date, zone: string, now: Date): string {
-  const year = new Intl.DateTimeFormat("en-GB", { year: "numeric", timeZone: zone });
-  const sameYear = year.format(time) === year.format(now);
-  const format = new Intl.DateTimeFormat("en-GB", {
-    ...SHORT,
-    ...(!sameYear && { year: "numeric" }),
-    hourCycle: "h23",
-    timeZone: zone,
-  });
+  const year = yearIn(zone);
+  const format = year.format(time) === year.format(now) ? shortIn(zone) : longIn(zone);
   return format.format(time).replace(",", "");
 }
 
@@ -66,13 +66,14 @@ const STEPS = [
   ["year", Number.POSITIVE_INFINITY],
 ] as const;
 
+const AGO = new Intl.RelativeTimeFormat("en-GB", { style: "narrow", numeric: "always" });
+
 /** `3 h ago`. */
 export function formatAgo(time: Date, now: Date): string {
   let amount = Math.max(0, (now.getTime() - time.getTime()) / 1000);
   for (const [unit, size] of STEPS) {
     if (amount < size) {
-      const format = new Intl.RelativeTimeFormat("en-GB", { style: "narrow", numeric: "always" });
-      return format.format(-Math.floor(amount), unit);
+      return AGO.format(-Math.floor(amount), unit);
     }
     amount /= size;
   }

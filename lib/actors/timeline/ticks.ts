@@ -1,4 +1,5 @@
 import { scaleUtc } from "d3-scale";
+import { zonedFormat } from "#lib/zoned-format.ts";
 import type { Piece } from "./scale.ts";
 import { lengthOf } from "./window.ts";
 
@@ -41,12 +42,11 @@ function inPiece(piece: Piece, zone: string): Tick[] {
     .map(({ at }) => ({ at, stepMs, x: scale(at + shift) }));
 }
 
+const offsetIn = zonedFormat({ timeZoneName: "longOffset" });
+
 /** How far a zone's clocks are ahead of UTC at a time. */
 export function offsetMs(time: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    timeZoneName: "longOffset",
-  }).formatToParts(time);
+  const parts = offsetIn(zone).formatToParts(time);
   const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
   const [, sign, hours = "0", minutes = "0", seconds = "0"] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(name) ?? [];
   const ahead = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;

@@ -3,7 +3,7 @@ import type { EventPoint, Newcomers, WorstDetection } from "./point.ts";
 import type { Span } from "./window.ts";
 
 /** More events than these are not drawn one by one. */
-export const MOST_EVENT_POINTS = 1500;
+export const MOST_EVENT_POINTS = 1000;
 /** More detections than these are gathered by bucket. */
 export const MOST_DETECTION_POINTS = 300;
 /** With more events than these in a window, what is kept by day is read instead of the events. */

@@ -1,15 +1,14 @@
+import { zonedFormat } from "#lib/zoned-format.ts";
+
+const fieldIn = zonedFormat(
+  { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" },
+  "sv-SE",
+);
+
 /** A time as a `datetime-local` field holds it, in a zone. */
 export function toLocal(time: Date | undefined, zone: string): string {
   if (!time) return "";
-  const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: zone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  const local = parts.format(time).replace(" ", "T");
+  const local = fieldIn(zone).format(time).replace(" ", "T");
   return local.replace(/^\d+/, (year) => year.padStart(4, "0"));
 }
 

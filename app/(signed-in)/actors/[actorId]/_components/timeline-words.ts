@@ -118,15 +118,13 @@ function instant(at: number, { zone, now }: When): string {
   return formatTime(new Date(at), zone, now);
 }
 
+const DAY_ALONE = new Intl.DateTimeFormat("en-GB", { ...DAY, timeZone: "UTC" });
+const DAY_WITH_YEAR = new Intl.DateTimeFormat("en-GB", { ...DAY, year: "numeric", timeZone: "UTC" });
+
 function dayWords(at: number, now: Date): string {
   const time = new Date(at);
   const withYear = time.getUTCFullYear() !== now.getUTCFullYear();
-  return new Intl.DateTimeFormat("en-GB", {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "short",
-    ...(withYear && { year: "numeric" }),
-  }).format(time);
+  return (withYear ? DAY_WITH_YEAR : DAY_ALONE).format(time);
 }
 
 const PLAIN = /^[\x20-\x7e]*$/;
