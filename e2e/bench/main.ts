@@ -1,3 +1,6 @@
+// Before anything reads the environment.
+import "./secret.ts";
+
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { closeDatabase, connectTo } from "#lib/db/client.ts";

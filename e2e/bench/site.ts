@@ -3,8 +3,8 @@ import { auth } from "#lib/access/auth.ts";
 import { createFirstAdminLink, join } from "#lib/access/commands/links.ts";
 import { newDataFolder, removeDataFolder, runBarnacle } from "#lib/start/testing/run-barnacle.ts";
 import { p95 } from "./figure.ts";
+import { SECRET } from "./secret.ts";
 
-const SECRET = "only for a bench on this machine, and for as long as it runs";
 const WARM_UP = 5;
 const ROUNDS = 40;
 
@@ -49,8 +49,6 @@ export async function onSite(connectionString: string, run: (site: Site) => Prom
 
 /** The cookie of an admin, made anew on the first call. */
 async function signIn(): Promise<string> {
-  // biome-ignore lint/style/noProcessEnv: the cookie is signed here as the application would sign it.
-  process.env.BARNACLE_SECRET = SECRET;
   const who = { name: "Bench", email: "bench@example.com", password: "correct horse battery" };
   const token = await createFirstAdminLink(new Date());
   if (token !== null) await join(token, who, new Date());
