@@ -144,6 +144,8 @@ test("web server and worker that die are started again, the web server at the sa
 test("a database that dies is started again where its clients look for it", async () => {
   const barnacle = run();
   await barnacle.url();
+  // A worker that is still starting needs the database, and is started anew without it.
+  while (!(await readLog(dataFolder, "worker.log")).includes("worker started")) await sleep(50);
   const [database, ...others] = sortParts(partsOf(barnacle));
   if (!database) throw new Error("no database");
   process.kill(database.pid, "SIGKILL");
