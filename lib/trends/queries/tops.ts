@@ -35,15 +35,19 @@ export async function listTops(alerts: AlertFilter, period: Period): Promise<Top
 function fromDays(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql {
   const span = { from: before.from, to };
   const cut = cutDays([before.from, before.to, from, to]);
-  const whole = cut.map((day) => new Date(day).toISOString().slice(0, 10));
-  const [firstDay, lastDay] = [before.from, to - 1].map((time) => new Date(time).toISOString().slice(0, 10));
+  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
+  // Of whole days the date alone tells on which side of a border they lie.
   const ofDays = sql`
-    select field, value_id, value, alerts, day::timestamp at time zone 'UTC' as last_at from alert_day_value
-    where field = any(${[...TOP_KEYS]}) and day >= ${firstDay}::date and day <= ${lastDay}::date
-      and not day = any(${whole}::date[])`;
+    select field, value_id, value, sum(alerts) filter (where day >= ${date(from)}::date) as now,
+      sum(alerts) filter (where day < ${date(before.to)}::date) as before
+    from alert_day_value
+    where field = any(${[...TOP_KEYS]}) and day >= ${date(before.from)}::date and day <= ${date(to - 1)}::date
+      and not day = any(${cut.map(date)}::date[])
+    group by field, value_id, value`;
   const ofAlerts = cutSpans(cut, span).map(
     (piece) => sql`
-      select field, value_id, value, 1 as alerts, last_at
+      select field, value_id, value, case when last_at >= ${new Date(from)} then 1 end as now,
+        case when last_at < ${new Date(before.to)} then 1 end as before
       from (select * from alert ${spanWhere(alerts, piece)}) one cross join lateral (${raw(ALERT_VALUES)}) valued`,
   );
   return sql`
@@ -51,10 +55,8 @@ function fromDays(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql
     from (
       select *, row_number() over (partition by field order by now desc, coalesce(value, value_id::text)) as rank
       from (
-        select field, value_id, max(value) as value,
-          coalesce(sum(alerts) filter (where last_at >= ${new Date(from)}), 0)::int as now,
-          coalesce(sum(alerts) filter (where last_at < ${new Date(before.to)}), 0)::int as before
-        from (${join([ofDays, ...ofAlerts], " union all ")}) found group by field, value_id
+        select field, value_id, value, coalesce(sum(now), 0)::int as now, coalesce(sum(before), 0)::int as before
+        from (${join([ofDays, ...ofAlerts], " union all ")}) found group by field, value_id, value
       ) summed where now > 0
     ) ranked where rank <= ${MOST_VALUES}`;
 }
