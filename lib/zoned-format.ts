@@ -16,3 +16,13 @@ export function zonedFormat(
     return format;
   };
 }
+
+/** Whether there is such a time zone. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { isZone } from "#lib/zoned-format.ts";
 
 export const ZONE_COOKIE = "barnacle-zone";
 
@@ -6,13 +7,4 @@ export const ZONE_COOKIE = "barnacle-zone";
 export async function readerZone(): Promise<string> {
   const zone = (await cookies()).get(ZONE_COOKIE)?.value;
   return zone && isZone(zone) ? zone : "UTC";
-}
-
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

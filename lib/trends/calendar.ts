@@ -1,20 +1,10 @@
+import { zonedFormat } from "#lib/zoned-format.ts";
+
 /**
  * Days of a zone's calendar, counted from 1 January 1970, and the instants at which they begin. All by `Intl`, which knows
  * every zone and every change of its clocks; times are in milliseconds.
  */
 export const DAY_MS = 86_400_000;
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Whether there is such a time zone. */
-export function isZone(zone: string): boolean {
-  try {
-    formatOf(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The day that it is somewhere. */
 export function dayAt(time: number, zone: string): number {
@@ -43,17 +33,14 @@ export function dayOf(text: string): number {
 function offsetAt(time: number, zone: string): number {
   if (zone === "UTC") return 0;
   const fields: Record<string, number> = {};
-  for (const { type, value } of formatOf(zone).formatToParts(time)) fields[type] = Number(value);
+  for (const { type, value } of fieldsIn(zone).formatToParts(time)) fields[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = fields;
   const shown = Date.UTC(year, month - 1, day, hour, minute, second);
   return shown - Math.floor(time / 1000) * 1000;
 }
 
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone: zone,
+const fieldsIn = zonedFormat(
+  {
     calendar: "iso8601",
     numberingSystem: "latn",
     hourCycle: "h23",
@@ -63,9 +50,6 @@ function formatOf(zone: string): Intl.DateTimeFormat {
     hour: "numeric",
     minute: "numeric",
     second: "numeric",
-  });
-  // Zones come from URLs: there are about 600 of them, each in any mix of upper and lower case.
-  if (formats.size > 1000) formats.clear();
-  formats.set(zone, format);
-  return format;
-}
+  },
+  "en-US",
+);

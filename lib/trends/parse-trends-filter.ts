@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseAlertFilter } from "#lib/triage/parse-alert-filter.ts";
+import { isZone } from "#lib/zoned-format.ts";
 import { STEPS } from "./buckets.ts";
-import { isZone } from "./calendar.ts";
 import { PERIOD_NAMES, STACKS, type TrendsFilter, USUAL_PERIOD } from "./trends-filter.ts";
 
 const LONGEST_ZONE = 100;

@@ -5,8 +5,9 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signOut } from "#lib/access/commands/sign-in.ts";
+import { isZone } from "#lib/zoned-format.ts";
 import { requirePerson } from "../../_access/current-person.ts";
-import { isZone, ZONE_COOKIE } from "../../_ui/zone.ts";
+import { ZONE_COOKIE } from "../../_ui/zone.ts";
 
 const YEAR_SECONDS = 31_536_000;
 const zoneSchema = z.string().max(60).refine(isZone);

@@ -7,8 +7,8 @@ import { type FormEvent, useState } from "react";
 import { ACTOR_KINDS } from "#lib/actors/actor.ts";
 import { type ActorFilter, SEEN_RANGES, type SeenRange } from "#lib/actors/actor-filter.ts";
 import { PLATFORMS } from "#lib/logs/normalize/event.ts";
+import { BetweenFields, readBetween } from "../../../_ui/between-fields.tsx";
 import { PLATFORM_WORDS } from "../../alerts/_components/words.ts";
-import { fromLocal, toLocal } from "../../alerts/_components/zone-time.ts";
 import { type ActorsChange, actorsHref } from "../search-params.ts";
 import classes from "./actors-bar.module.css";
 import { KIND_WORDS, SEEN_WORDS } from "./words.ts";
@@ -33,11 +33,7 @@ export function ActorsBar({ filter, zone }: { filter: ActorFilter; zone: string 
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? "").trim() || null;
-    const between = seen === BETWEEN && {
-      seen: null,
-      from: fromLocal(text("from"), zone)?.toISOString() ?? null,
-      to: fromLocal(text("to"), zone)?.toISOString() ?? null,
-    };
+    const between = seen === BETWEEN && { seen: null, ...readBetween(form, zone) };
     go({ q: text("q"), account: text("account"), ...between });
   };
   return (
@@ -87,7 +83,7 @@ export function ActorsBar({ filter, zone }: { filter: ActorFilter; zone: string 
           data={SEEN_OPTIONS}
           onChange={({ currentTarget }) => chooseSeen(currentTarget.value)}
         />
-        {seen === BETWEEN ? <Between filter={filter} zone={zone} /> : null}
+        {seen === BETWEEN ? <BetweenFields bounds={filter} zone={zone} what="Last seen" /> : null}
         <Checkbox
           size="xs"
           label="Has open alerts"
@@ -99,26 +95,5 @@ export function ActorsBar({ filter, zone }: { filter: ActorFilter; zone: string 
         </Button>
       </form>
     </search>
-  );
-}
-
-function Between({ filter, zone }: { filter: ActorFilter; zone: string }) {
-  return (
-    <>
-      <TextInput
-        name="from"
-        type="datetime-local"
-        size="xs"
-        aria-label={`Last seen from, in ${zone}`}
-        defaultValue={toLocal(filter.from, zone)}
-      />
-      <TextInput
-        name="to"
-        type="datetime-local"
-        size="xs"
-        aria-label={`Last seen to, in ${zone}`}
-        defaultValue={toLocal(filter.to, zone)}
-      />
-    </>
   );
 }

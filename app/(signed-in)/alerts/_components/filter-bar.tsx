@@ -6,11 +6,11 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { RANGES, type RangeName } from "#lib/choice.ts";
 import type { AlertFilter } from "#lib/triage/alert-filter.ts";
+import { BetweenFields, readBetween } from "../../../_ui/between-fields.tsx";
 import { alertsHref, type Change } from "../search-params.ts";
 import { FacetToggle } from "./facet-toggle.tsx";
 import classes from "./filter-bar.module.css";
 import { RANGE_WORDS } from "./words.ts";
-import { fromLocal, toLocal } from "./zone-time.ts";
 
 const ALL = "all";
 const CUSTOM = "custom";
@@ -38,11 +38,7 @@ export function FilterBar({ filter, zone }: { filter: AlertFilter; zone: string 
     go({
       q: text("q"),
       count: text("count"),
-      ...(range === CUSTOM && {
-        range: null,
-        from: fromLocal(text("from"), zone)?.toISOString() ?? null,
-        to: fromLocal(text("to"), zone)?.toISOString() ?? null,
-      }),
+      ...(range === CUSTOM && { range: null, ...readBetween(form, zone) }),
     });
   };
 
@@ -81,24 +77,7 @@ export function FilterBar({ filter, zone }: { filter: AlertFilter; zone: string 
           allowDeselect={false}
           comboboxProps={{ withinPortal: true }}
         />
-        {range === CUSTOM ? (
-          <>
-            <TextInput
-              name="from"
-              type="datetime-local"
-              size="xs"
-              aria-label={`From, in ${zone}`}
-              defaultValue={toLocal(filter.from, zone)}
-            />
-            <TextInput
-              name="to"
-              type="datetime-local"
-              size="xs"
-              aria-label={`To, in ${zone}`}
-              defaultValue={toLocal(filter.to, zone)}
-            />
-          </>
-        ) : null}
+        {range === CUSTOM ? <BetweenFields bounds={filter} zone={zone} /> : null}
         <Button type="submit" size="xs" variant="default">
           Apply
         </Button>

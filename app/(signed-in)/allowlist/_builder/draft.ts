@@ -2,7 +2,7 @@ import type { Condition, Field, Op } from "#lib/allowlist/condition.ts";
 import type { Entry, ReasonClass } from "#lib/allowlist/entry.ts";
 import type { DraftOffer, OfferedValue } from "#lib/allowlist/queries/offer.ts";
 import type { Signal } from "#lib/detection/signal.ts";
-import { fromLocal, toLocal } from "../../alerts/_components/zone-time.ts";
+import { fromLocal, toLocal } from "../../../_ui/zone-time.ts";
 
 /** A condition while it is written. `offered`: values that stand in what the draft was made from. */
 export type ConditionRow = Condition & { key: string; offered: readonly OfferedValue[] };

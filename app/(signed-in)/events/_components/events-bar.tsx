@@ -8,8 +8,8 @@ import type { Choice } from "#lib/choice.ts";
 import { RANGES, type RangeName } from "#lib/choice.ts";
 import { DETECTION_FILTERS, type EventFilter } from "#lib/events/event-filter.ts";
 import { ADDRESS_CLASSES, OUTCOMES, PLATFORMS } from "#lib/logs/normalize/event.ts";
+import { BetweenFields, readBetween } from "../../../_ui/between-fields.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS, RANGE_WORDS } from "../../alerts/_components/words.ts";
-import { fromLocal, toLocal } from "../../alerts/_components/zone-time.ts";
 import { type EventsBase, type EventsChange, eventsHref } from "../search-params.ts";
 import classes from "./events-bar.module.css";
 import { DETECTION_WORDS } from "./words.ts";
@@ -43,8 +43,7 @@ export function EventsBar({ base, filter, zone }: EventsBarProps) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? "").trim() || null;
-    const time = (name: string) => fromLocal(text(name), zone)?.toISOString() ?? null;
-    const between = range === BETWEEN && { range: null, from: time("from"), to: time("to") };
+    const between = range === BETWEEN && { range: null, ...readBetween(form, zone) };
     go({ q: text("q"), ...between });
   };
   return (
@@ -95,24 +94,7 @@ export function EventsBar({ base, filter, zone }: EventsBarProps) {
           data={RANGE_OPTIONS}
           onChange={({ currentTarget: { value } }) => chooseRange(value)}
         />
-        {range === BETWEEN ? (
-          <>
-            <TextInput
-              name="from"
-              type="datetime-local"
-              size="xs"
-              aria-label={`From, in ${zone}`}
-              defaultValue={toLocal(filter.from, zone)}
-            />
-            <TextInput
-              name="to"
-              type="datetime-local"
-              size="xs"
-              aria-label={`To, in ${zone}`}
-              defaultValue={toLocal(filter.to, zone)}
-            />
-          </>
-        ) : null}
+        {range === BETWEEN ? <BetweenFields bounds={filter} zone={zone} /> : null}
         <Button type="submit" size="xs" variant="default">
           Apply
         </Button>
