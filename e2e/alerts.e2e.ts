@@ -56,6 +56,8 @@ test("a value of a row can be included, ruled out and copied, by keyboard alone"
   await expect(actor).toBeFocused();
 
   await page.keyboard.press("Enter");
+  // Before the menu has the focus the arrows still move among the rows.
+  await expect(page.getByRole("menuitem", { name: "Only this" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Rule out" })).toBeFocused();
