@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const RESULTS = path.join(ROOT, "test-results");
 
-type Count = { passed: number; failed: number };
+/** `failures` names each test that failed, with what it said: the log of a run may be kept by its last lines alone. */
+type Count = { passed: number; failed: number; failures: string[] };
 type Step = { name: string; command: string; args: string[]; count?: () => Promise<Count> };
 
 /** Everything that `npm test` checks, the quick things first. A step that fails does not keep the others from running. */
@@ -30,26 +32,88 @@ function vitest(project: string): string[] {
   return ["run", "--project", project, "--reporter=default", "--reporter=json", report];
 }
 
-const vitestReport = z.object({ numPassedTests: z.int(), numTotalTests: z.int(), numPendingTests: z.int() });
+const vitestReport = z.object({
+  numPassedTests: z.int(),
+  numTotalTests: z.int(),
+  numPendingTests: z.int(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
 
 /** A test that did not pass failed; one that cannot run here at all says so by itself. */
 async function countVitest(project: string): Promise<Count> {
-  const report = vitestReport.parse(
-    JSON.parse(await readFile(path.join(RESULTS, `${project}.json`), "utf8")),
-  );
+  const report = vitestReport.parse(await readReport(project));
   const passed = report.numPassedTests;
-  return { passed, failed: report.numTotalTests - report.numPendingTests - passed };
+  const failures = report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    const file = path.relative(ROOT, name);
+    if (failed.length === 0 && message) return [describe(file, [message])];
+    return failed.map((test) => describe(`${file}: ${test.fullName}`, test.failureMessages ?? []));
+  });
+  return { passed, failed: report.numTotalTests - report.numPendingTests - passed, failures };
 }
 
+const playwrightSpec = z.object({
+  title: z.string(),
+  file: z.string(),
+  ok: z.boolean(),
+  tests: z.array(
+    z.object({
+      results: z.array(z.object({ errors: z.array(z.object({ message: z.string().optional() })) })),
+    }),
+  ),
+});
+const playwrightSuite = z.object({
+  specs: z.array(playwrightSpec),
+  get suites() {
+    return z.array(playwrightSuite).optional();
+  },
+});
 const playwrightReport = z.object({
   stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+  suites: z.array(playwrightSuite),
 });
 
 async function countPlaywright(): Promise<Count> {
-  const { stats } = playwrightReport.parse(
-    JSON.parse(await readFile(path.join(RESULTS, "browser.json"), "utf8")),
-  );
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped };
+  const { stats, suites } = playwrightReport.parse(await readReport("browser"));
+  const failures = suites.flatMap(specsOf).flatMap(({ ok, file, title, tests }) => {
+    const messages = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
+    return ok
+      ? []
+      : [
+          describe(
+            `${file}: ${title}`,
+            messages.map(({ message }) => message ?? ""),
+          ),
+        ];
+  });
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped, failures };
+}
+
+function specsOf(suite: z.infer<typeof playwrightSuite>): z.infer<typeof playwrightSpec>[] {
+  return [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
+}
+
+async function readReport(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(path.join(RESULTS, `${name}.json`), "utf8"));
+}
+
+const LINES_OF_A_FAILURE = 20;
+
+function describe(test: string, messages: string[]): string {
+  const lines = messages.flatMap((message) => stripVTControlCharacters(message).split("\n"));
+  return [test, ...lines.slice(0, LINES_OF_A_FAILURE).map((line) => `    ${line}`)].join("\n");
 }
 
 function run({ command, args }: Step): Promise<number> {
@@ -67,25 +131,25 @@ async function runStep(step: Step): Promise<Count> {
   console.log(`\n── ${step.name}`);
   const code = await run(step);
   const failed = code === 0 ? 0 : 1;
-  if (!step.count) return { passed: 1 - failed, failed };
+  if (!step.count) return { passed: 1 - failed, failed, failures: [] };
   // A report that is missing or says that nothing ran is a failure too.
-  const count = await step.count().catch(() => ({ passed: 0, failed: 1 }));
-  if (count.passed === 0) return { passed: 0, failed: Math.max(1, count.failed) };
-  return { passed: count.passed, failed: Math.max(failed, count.failed) };
+  const count = await step.count().catch(() => ({ passed: 0, failed: 1, failures: [] }));
+  return { ...count, failed: Math.max(count.passed === 0 ? 1 : failed, count.failed) };
 }
 
 const wanted = process.argv.slice(2);
 const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 await rm(RESULTS, { recursive: true, force: true });
 await mkdir(RESULTS, { recursive: true });
-const total: Count = { passed: 0, failed: 0 };
+let passed = 0;
+let failed = 0;
 const broken: string[] = [];
 for (const step of steps) {
-  const { passed, failed } = await runStep(step);
-  total.passed += passed;
-  total.failed += failed;
-  if (failed > 0) broken.push(step.name);
+  const count = await runStep(step);
+  passed += count.passed;
+  failed += count.failed;
+  if (count.failed > 0) broken.push([`Failed: ${step.name}`, ...count.failures].join("\n"));
 }
-if (broken.length > 0) console.log(`\nFailed: ${broken.join(", ")}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+if (broken.length > 0) console.log(`\n${broken.join("\n")}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
