@@ -108,7 +108,7 @@ describe("kept numbers", () => {
     expect(await dumpStore()).toEqual(before);
   });
 
-  test("tell a day's events, detections and suppressed ones of an actor apart by service", async () => {
+  test("tell a day's events of an actor apart by service, its detections and suppressed ones by severity too", async () => {
     const by = {
       type: "AssumedRole",
       arn: "arn:aws:sts::111122223333:assumed-role/ci/run",
@@ -124,6 +124,12 @@ describe("kept numbers", () => {
       lines([
         cloudTrailRecord({ ...push, eventTime: "2026-05-01T23:59:59Z" }),
         cloudTrailRecord({ ...push, eventTime: "2026-05-02T00:00:00Z" }),
+        cloudTrailRecord({
+          ...push,
+          eventTime: "2026-05-02T00:00:01Z",
+          sourceIPAddress: "10.0.0.1",
+          errorCode: "AccessDenied",
+        }),
         cloudTrailRecord({
           eventName: "DescribeImages",
           userIdentity: by,
@@ -141,12 +147,16 @@ describe("kept numbers", () => {
     );
     await applyAll();
     const { rows } = await pool().query(
-      "select day::text, service, events, detections, suppressed from actor_day order by day, service",
+      `select array[right(day::text, 2), service, severity, events::text, detections::text, suppressed::text] as row
+       from actor_day order by day, service, severity`,
     );
-    expect(rows).toEqual([
-      { day: "2026-05-01", service: "ecr.amazonaws.com", events: 1, detections: 1, suppressed: 0 },
-      { day: "2026-05-02", service: "ec2.amazonaws.com", events: 1, detections: 0, suppressed: 0 },
-      { day: "2026-05-02", service: "ecr.amazonaws.com", events: 1, detections: 1, suppressed: 1 },
+    expect(rows.map(({ row }) => row.join(" "))).toEqual([
+      "01 ecr.amazonaws.com  1 0 0",
+      "01 ecr.amazonaws.com low 0 1 0",
+      "02 ec2.amazonaws.com  1 0 0",
+      "02 ecr.amazonaws.com  2 0 0",
+      "02 ecr.amazonaws.com info 0 1 1",
+      "02 ecr.amazonaws.com low 0 1 1",
     ]);
   });
 

@@ -18,8 +18,9 @@ function spanValues(actorId: string, { from, to }: Span): unknown[] {
 /** All days of an actor, in order: as they are kept, without a look at its events. */
 export async function readActorDays(client: Transaction, actorId: string): Promise<Bucket[]> {
   const { rows } = await client.query(
-    `select (day - date '1970-01-01') as day, service, events, detections, suppressed
-     from actor_day where actor_id = $1 order by day, service`,
+    `select (day - date '1970-01-01') as day, service, sum(events)::int as events, sum(detections)::int as detections,
+       sum(suppressed)::int as suppressed
+     from actor_day where actor_id = $1 group by actor_day.day, service order by actor_day.day, service`,
     [actorId],
   );
   return dayRowsSchema.parse(rows).map(({ day, ...counts }) => ({ start: day * DAY_MS, ...counts }));

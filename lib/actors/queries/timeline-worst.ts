@@ -1,63 +1,115 @@
 import { z } from "zod";
 import type { Transaction } from "#lib/db/client.ts";
 import { findRule } from "#lib/detection/rules.ts";
-import { severityOf } from "#lib/detection/severity.ts";
+import { SEVERITIES, severityOf } from "#lib/detection/severity.ts";
+import { brokenDays, bucketStart, DAY_MS, wholeDays } from "../timeline/bucket.ts";
 import { isWorse, type WorstDetection } from "../timeline/point.ts";
 import type { Histogram } from "../timeline/timeline.ts";
 import type { Span } from "../timeline/window.ts";
 
 type Asked = { actorId: string; window: Span; histogram: Histogram };
 
-/**
- * The worst detection of each bucket and service. A detection does not say its service: its rule mostly does, which an
- * index answers by itself; only where it leaves several open are the events asked, which takes as long as they are many.
- */
+/** The worst detection of each bucket and service: of whole days as it is kept, of shorter stretches each of them asked. */
 export async function readWorst(
   client: Transaction,
   { actorId, window, histogram }: Asked,
 ): Promise<WorstDetection[]> {
   const { step } = histogram;
   const detected = histogram.buckets.filter(({ detections }) => detections > 0);
-  const services = [...new Set(detected.map(({ service }) => service))];
   const starts = [...new Set(detected.map(({ start }) => start))];
-  const values = [
-    actorId,
-    starts.map((start) => new Date(start)),
-    starts.map((start) => new Date(Math.max(start, window.from))),
-    starts.map((start) => new Date(Math.min(start + step - 1, window.to))),
-  ];
-  const { rows } = await client.query(BY_RULE, values);
-  const found = byRuleSchema
-    .parse(rows)
-    .map((row) => ({ ...row, service: serviceOf(row.rule_id, services) }));
-  const isCertain = found.every(({ service }) => service !== undefined);
-  return worstOf(isCertain ? (found as Found[]) : await byEvent(client, values));
+  const stretches =
+    step < DAY_MS ? starts.map((from) => ({ from, to: from + step - 1 })) : brokenDays(window);
+  const cut = stretches.map(({ from, to }) => ({
+    start: bucketStart(from, step),
+    from: Math.max(from, window.from),
+    to: Math.min(to, window.to),
+  }));
+  const services = [...new Set(detected.map(({ service }) => service))];
+  const whole = step < DAY_MS ? null : wholeDays(window);
+  return worstOf([
+    ...(await ofStretches(client, actorId, cut, services)),
+    ...(whole ? await ofDays(client, actorId, whole, step) : []),
+  ]);
 }
 
-type Found = { start: number; service: string; open: number | null; score: number };
-
-function worstOf(found: readonly Found[]): WorstDetection[] {
+function worstOf(found: readonly WorstDetection[]): WorstDetection[] {
   const worst = new Map<string, WorstDetection>();
-  for (const { start, service, open, score } of found) {
-    const key = `${start} ${service}`;
-    const one = { start, service, severity: severityOf(open ?? score), isSuppressed: open === null };
+  for (const one of found) {
+    const key = `${one.start} ${one.service}`;
     const before = worst.get(key);
     if (!before || isWorse(one, before)) worst.set(key, one);
   }
   return [...worst.values()];
 }
 
-/** Bucket by bucket, so that each is a short stretch of the index and nothing is sorted or hashed. */
-const perBucket = (what: string, from: string) => `
-  select bucket.start, found.*
-  from unnest($2::timestamptz[], $3::timestamptz[], $4::timestamptz[]) as bucket (start, first, last)
+async function ofDays(
+  client: Transaction,
+  actorId: string,
+  { from, to }: Span,
+  step: number,
+): Promise<WorstDetection[]> {
+  const { rows } = await client.query(
+    `select (day - date '1970-01-01') as day, service, severity, detections = suppressed as "isSuppressed"
+     from actor_day
+     where actor_id = $1 and severity <> '' and day between date '1970-01-01' + $2::int and date '1970-01-01' + $3::int`,
+    [actorId, from / DAY_MS, Math.floor(to / DAY_MS)],
+  );
+  return dayRowsSchema
+    .parse(rows)
+    .map(({ day, ...worst }) => ({ start: bucketStart(day * DAY_MS, step), ...worst }));
+}
+
+const dayRowsSchema = z.array(
+  z.object({ day: z.int(), service: z.string(), severity: z.enum(SEVERITIES), isSuppressed: z.boolean() }),
+);
+
+/** A part of a bucket that is asked for by itself. */
+type Stretch = Span & { start: number };
+
+/**
+ * A detection does not say its service: its rule mostly does; only where it leaves several open are the events asked, which
+ * takes as long as they are many.
+ */
+async function ofStretches(
+  client: Transaction,
+  actorId: string,
+  stretches: readonly Stretch[],
+  services: readonly string[],
+): Promise<WorstDetection[]> {
+  if (stretches.length === 0) return [];
+  const values = [
+    actorId,
+    stretches.map(({ start }) => new Date(start)),
+    stretches.map(({ from }) => new Date(from)),
+    stretches.map(({ to }) => new Date(to)),
+  ];
+  const { rows } = await client.query(BY_RULE, values);
+  const found = byRuleSchema
+    .parse(rows)
+    .map((row) => ({ ...row, service: serviceOf(row.rule_id, services) }));
+  const isCertain = found.every(({ service }) => service !== undefined);
+  return (isCertain ? (found as Found[]) : await byEvent(client, values)).map(
+    ({ start, service, open, score }) => ({
+      ...{ start, service },
+      severity: severityOf(open ?? score),
+      isSuppressed: open === null,
+    }),
+  );
+}
+
+type Found = { start: number; service: string; open: number | null; score: number };
+
+/** Stretch by stretch, so that each is a short walk through the index. */
+const perStretch = (what: string, from: string) => `
+  select stretch.start, found.*
+  from unnest($2::timestamptz[], $3::timestamptz[], $4::timestamptz[]) as stretch (start, first, last)
   cross join lateral (
     select ${what}, max(score) filter (where entry_id is null) as open, max(score) as score
     from ${from} where actor_id = $1 and occurred_at >= first and occurred_at <= last group by 1
   ) found`;
 
-const BY_RULE = perBucket("rule_id", "detection");
-const BY_EVENT = perBucket(
+const BY_RULE = perStretch("rule_id", "detection");
+const BY_EVENT = perStretch(
   "service",
   `(select actor_id, occurred_at, score, entry_id, coalesce((select service from event
       where event.occurred_at = detection.occurred_at and event.id = detection.event_id), '') as service

@@ -5,10 +5,14 @@ import type { Run } from "./run.ts";
 export type ActorChanges = {
   /** The table, like `event`, in which the transaction has the events that it stored anew; null: none. */
   added: string | null;
-  /** `detections`: 1 where it was stored anew. `suppressed`: by how much its being suppressed changed. */
+  /**
+   * `detections`: 1 where it was stored anew. `suppressed`: by how much its being suppressed changed. `score`: what it has
+   * from the first and keeps.
+   */
   detections: readonly {
     occurredAt: Date;
     eventId: string;
+    score: number;
     detections: 0 | 1;
     suppressed: -1 | 0 | 1;
   }[];
@@ -47,6 +51,7 @@ export async function keepNumbers(
     detections.map(({ eventId }) => eventId),
     detections.map((one) => one.detections),
     detections.map((one) => one.suppressed),
+    detections.map(({ score }) => score),
   ];
   const alertValues = [before.contributions, before.ids];
   if (before.ids.length > 0) {
@@ -60,14 +65,16 @@ export async function keepNumbers(
   }
 }
 
-const severity = [...SEVERITIES]
+const levels = [...SEVERITIES]
   .reverse()
   .map((level) => `when score >= ${SEVERITY_FLOORS[level]} then '${level}'`)
   .join(" ");
+/** The severity of a `score`. */
+const SEVERITY = `case ${levels} end`;
 
 /** What one alert adds to a day. The id is a hash of what the day's numbers tell apart. */
 export const ALERT_CONTRIBUTION = `
-  (last_at at time zone 'UTC')::date as day, case ${severity} end as severity, platform, rules, accounts, status, verdict,
+  (last_at at time zone 'UTC')::date as day, ${SEVERITY} as severity, platform, rules, accounts, status, verdict,
   queue, actor_ids, image_id, source_ips, entry_ids`;
 
 export const ALERT_DAY_COLUMNS = "day, severity, platform, rules, accounts, status, verdict, queue";
@@ -119,25 +126,36 @@ const DROP_EMPTY_DAYS = `delete from alert_day where alerts = 0 and ${ofDaysBefo
 const DROP_EMPTY_DAY_VALUES = `
   delete from alert_day_value where alerts = 0 and field in ('actor', 'image', 'address', 'entry') and ${ofDaysBefore("day")}`;
 
+const ACTOR_DAY =
+  "(event.occurred_at at time zone 'UTC')::date as day, coalesce(event.service, '') as service";
+
+/** The days' rows of a set of events, named `event` in `from`. */
+export function eventDays(from: string): string {
+  return `
+    select event.actor_id, ${ACTOR_DAY}, '' as severity, count(*)::int as events, 0 as detections, 0 as suppressed
+    from ${from} where event.actor_id is not null group by 1, 2, 3`;
+}
+
+/** What detections, joined with their `event` in `from`, add to the days' rows of their severities. */
+export function detectionDays(from: string, counts: string): string {
+  return `
+    select event.actor_id, ${ACTOR_DAY}, ${SEVERITY} as severity, 0 as events, ${counts}
+    from ${from} where event.actor_id is not null`;
+}
+
 /** Days and tallies of actors; of the tallies what alerts add too. */
 function keepActors(added: string | null): string {
-  const events = `
-    select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, count(*)::int as events,
-      0 as detections, 0 as suppressed
-    from ${added} where actor_id is not null group by 1, 2, 3
-    union all`;
+  const events = added === null ? "" : `${eventDays(`${added} as event`)} union all`;
+  const detections = `unnest($3::timestamptz[], $4::uuid[], $5::int[], $6::int[], $7::int[])
+    as changed (occurred_at, id, detections, suppressed, score) join event using (occurred_at, id)`;
   return `
-  with ${alertChange("$1", "$2")}, actor_change as materialized (${added === null ? "" : events}
-    select event.actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, 0 as events,
-      detections, suppressed
-    from unnest($3::timestamptz[], $4::uuid[], $5::int[], $6::int[]) as changed (occurred_at, id, detections, suppressed)
-      join event using (occurred_at, id)
-    where actor_id is not null
+  with ${alertChange("$1", "$2")}, actor_change as materialized (
+    ${events} ${detectionDays(detections, "detections, suppressed")}
   ), kept_days as (
-    insert into actor_day (actor_id, day, service, events, detections, suppressed)
-    select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int
-    from actor_change group by actor_id, day, service order by actor_id, day, service
-    on conflict (actor_id, day, service) do update set events = actor_day.events + excluded.events,
+    insert into actor_day (actor_id, day, service, severity, events, detections, suppressed)
+    select actor_id, day, service, severity, sum(events)::int, sum(detections)::int, sum(suppressed)::int
+    from actor_change group by actor_id, day, service, severity order by actor_id, day, service, severity
+    on conflict (actor_id, day, service, severity) do update set events = actor_day.events + excluded.events,
       detections = actor_day.detections + excluded.detections, suppressed = actor_day.suppressed + excluded.suppressed
   ), tally_change as (
     select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_change

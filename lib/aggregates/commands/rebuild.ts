@@ -1,6 +1,13 @@
 import type { Transaction } from "#lib/db/client.ts";
 import { firstsOf } from "./keep-actor-firsts.ts";
-import { ALERT_CONTRIBUTION, ALERT_DAY_COLUMNS, ALERT_DAY_ID, ALERT_VALUES } from "./keep-numbers.ts";
+import {
+  ALERT_CONTRIBUTION,
+  ALERT_DAY_COLUMNS,
+  ALERT_DAY_ID,
+  ALERT_VALUES,
+  detectionDays,
+  eventDays,
+} from "./keep-numbers.ts";
 
 /** The tables of kept numbers, in the order in which they are computed. */
 const TABLES = ["actor_day", "actor_first", "alert_day", "alert_day_value", "actor_tally"] as const;
@@ -33,18 +40,14 @@ function difference(table: string): string {
     greatest(${differing(table, `kept_${table}`)}, ${differing(`kept_${table}`, table)}) as corrected`;
 }
 
+const DETECTIONS =
+  "detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id";
+
 const COMPUTE: Readonly<Record<(typeof TABLES)[number], string>> = {
-  actor_day: `insert into actor_day (actor_id, day, service, events, detections, suppressed)
-   select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int from (
-     select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, count(*) as events,
-       0 as detections, 0 as suppressed
-     from event where actor_id is not null group by 1, 2, 3
-     union all
-     select event.actor_id, (event.occurred_at at time zone 'UTC')::date, coalesce(event.service, ''), 0, count(*),
-       count(detection.entry_id)
-     from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
-     where event.actor_id is not null group by 1, 2, 3
-   ) found group by actor_id, day, service`,
+  actor_day: `insert into actor_day (actor_id, day, service, severity, events, detections, suppressed)
+   ${eventDays("event")}
+   union all
+   ${detectionDays(DETECTIONS, "count(*)::int, count(detection.entry_id)::int")} group by 1, 2, 3, 4`,
   actor_first: firstsOf("event"),
   alert_day: `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
    select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, count(*)::int from (select ${ALERT_CONTRIBUTION} from alert) one

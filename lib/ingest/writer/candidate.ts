@@ -58,6 +58,7 @@ export function candidateOf({ event, network }: FoundEvent, { rule, alert }: Det
 
 /** What is stored of a detection beside what a candidate says. */
 export type StoredCandidate = Candidate & {
+  score: number;
   signals: Signal[];
   networks: string[];
   entryId: string | null;
@@ -94,6 +95,7 @@ type StoredRow = {
   log_source: string;
   actor_id: string | null;
   image_id: string | null;
+  score: number;
   own_network: string | null;
   signals: string[];
   networks: string[];
@@ -125,6 +127,7 @@ function fromRow(row: StoredRow): StoredCandidate {
     imageId: row.image_id,
     network: row.own_network,
     ownSignals: signals.filter((signal) => OWN.includes(signal)),
+    score: row.score,
     signals,
     networks: row.networks,
     entryId: row.entry_id,

@@ -54,8 +54,9 @@ export async function judgeAgain(
     alertIds: [...new Set(changed.map(({ before }) => before.alertId))],
     suppressed: changed.flatMap(({ before, after }) => {
       if ((before.entryId === null) === (after.entryId === null)) return [];
-      const { occurredAt, eventId } = before;
-      return [{ occurredAt, eventId, detections: 0, suppressed: after.entryId === null ? -1 : 1 } as const];
+      const { occurredAt, eventId, score } = before;
+      const suppressed = after.entryId === null ? -1 : 1;
+      return [{ occurredAt, eventId, score, detections: 0, suppressed } as const];
     }),
   };
 }

@@ -109,9 +109,10 @@ async function writeDetections(
   return detections;
 }
 
-function countAdded({ candidate, judgement }: NewDetection): ActorChanges["detections"][number] {
+function countAdded({ candidate, detection, judgement }: NewDetection): ActorChanges["detections"][number] {
   const { occurredAt, eventId } = candidate;
-  return { occurredAt, eventId, detections: 1, suppressed: judgement.entryId === null ? 0 : 1 };
+  const suppressed = judgement.entryId === null ? 0 : 1;
+  return { occurredAt, eventId, score: detection.score, detections: 1, suppressed };
 }
 
 async function findKnown(client: Transaction, events: readonly FoundEvent[]): Promise<Set<string>> {

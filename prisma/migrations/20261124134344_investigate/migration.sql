@@ -10,11 +10,12 @@ CREATE TABLE "actor_day" (
     "actor_id" UUID NOT NULL,
     "day" DATE NOT NULL,
     "service" TEXT NOT NULL,
+    "severity" TEXT NOT NULL,
     "events" INTEGER NOT NULL,
     "detections" INTEGER NOT NULL,
     "suppressed" INTEGER NOT NULL,
 
-    CONSTRAINT "actor_day_pkey" PRIMARY KEY ("actor_id","day","service")
+    CONSTRAINT "actor_day_pkey" PRIMARY KEY ("actor_id","day","service","severity")
 );
 
 -- CreateTable
@@ -85,17 +86,16 @@ UPDATE "alert" SET
     "acknowledged_at" = (SELECT min("at") FROM "activity" WHERE "activity"."alert_id" = "alert"."id" AND "activity"."kind" <> 'comment');
 
 -- The numbers that are kept from now on, of what is stored already.
-insert into actor_day (actor_id, day, service, events, detections, suppressed)
-select actor_id, day, service, sum(events)::int, sum(detections)::int, sum(suppressed)::int from (
-  select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, count(*) as events,
-    0 as detections, 0 as suppressed
-  from event where actor_id is not null group by 1, 2, 3
-  union all
-  select event.actor_id, (event.occurred_at at time zone 'UTC')::date, coalesce(event.service, ''), 0, count(*),
-    count(detection.entry_id)
-  from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
-  where event.actor_id is not null group by 1, 2, 3
-) found group by actor_id, day, service;
+insert into actor_day (actor_id, day, service, severity, events, detections, suppressed)
+select actor_id, (occurred_at at time zone 'UTC')::date as day, coalesce(service, '') as service, '' as severity,
+  count(*)::int as events, 0 as detections, 0 as suppressed
+from event where actor_id is not null group by 1, 2, 3
+union all
+select event.actor_id, (event.occurred_at at time zone 'UTC')::date, coalesce(event.service, ''),
+  case when score >= 80 then 'critical' when score >= 60 then 'high' when score >= 40 then 'medium' when score >= 20 then 'low' when score >= 0 then 'info' end,
+  0, count(*)::int, count(detection.entry_id)::int
+from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
+where event.actor_id is not null group by 1, 2, 3, 4;
 
 insert into actor_first (actor_id, field, value_id, value, first_seen)
 select actor_id, field, case field when 'image' then value::uuid else md5(value)::uuid end as value_id, value, min(occurred_at) from (
