@@ -16,6 +16,10 @@ export const PERMISSIONS = {
   /** Drafts, observes, and enforces what is narrow and short; what only admins may do is in ENTRY_MOVES. */
   "allowlist.draft": ["analyst", "admin"],
   "watchlist.manage": ["admin"],
+  "sources.read": EVERYBODY,
+  "sources.manage": ["admin"],
+  /** Has a connection fetch what one actor did around a time. */
+  "sources.fetch": ["analyst", "admin"],
   "people.manage": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
