@@ -2,7 +2,7 @@ import type { NamedLink } from "#lib/triage/alert.ts";
 
 const NOBODY = "nobody";
 
-/** Whom an alert can be given to, as a select lists them; nobody first. */
+/** Whom an alert can be given to, as they are listed; nobody first. */
 export function assigneeOptions(assignees: readonly NamedLink[]): { value: string; label: string }[] {
   return [
     { value: NOBODY, label: "Nobody" },
@@ -14,6 +14,6 @@ export function toOption(assigneeId: string | null): string {
   return assigneeId ?? NOBODY;
 }
 
-export function fromOption(value: string | null): string | null {
+export function fromOption(value: string): string | null {
   return value === NOBODY ? null : value;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
@@ -26,8 +26,7 @@ export function FilterBar({ filter, zone }: { filter: AlertFilter; zone: string 
   const go = (change: Change) => router.push(alertsHref(filter, change));
   const [range, setRange] = useState(filter.range ?? (filter.from || filter.to ? CUSTOM : ALL));
 
-  const choose = (value: string | null) => {
-    const chosen = value ?? ALL;
+  const choose = (chosen: string) => {
     setRange(chosen as typeof range);
     if (chosen !== CUSTOM) go({ range: chosen === ALL ? null : chosen, from: null, to: null });
   };
@@ -67,15 +66,13 @@ export function FilterBar({ filter, zone }: { filter: AlertFilter; zone: string 
           step={1}
           defaultValue={filter.count ?? ""}
         />
-        <Select
+        <NativeSelect
           size="xs"
           className={classes.range}
           aria-label="Time range"
           data={RANGE_OPTIONS}
           value={range}
-          onChange={choose}
-          allowDeselect={false}
-          comboboxProps={{ withinPortal: true }}
+          onChange={({ currentTarget: { value } }) => choose(value)}
         />
         {range === CUSTOM ? <BetweenFields bounds={filter} zone={zone} /> : null}
         <Button type="submit" size="xs" variant="default">

@@ -14,6 +14,8 @@ export type MoveDialogProps = {
   move: MoveName | null;
   /** What it is done to: "ALR-12", "3 alerts". */
   target: string;
+  /** Whether a press may come at any moment. */
+  isNear?: boolean;
   assignees: NamedLink[];
   /** How the alert stands now, told beside a refusal. */
   state?: string;
@@ -23,9 +25,11 @@ export type MoveDialogProps = {
 };
 
 /** The dialog of a change. It is no part of the page's first load, and there before somebody presses. */
-export function MoveDialog(props: MoveDialogProps) {
+export function MoveDialog({ isNear = true, ...props }: MoveDialogProps) {
   const [isWanted, setWanted] = useState(false);
   if (props.move !== null && !isWanted) setWanted(true);
-  useEffect(() => void loadModal(), []);
+  useEffect(() => {
+    if (isNear) void loadModal();
+  }, [isNear]);
   return isWanted ? <MoveModal {...props} /> : null;
 }

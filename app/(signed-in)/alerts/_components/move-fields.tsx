@@ -1,6 +1,6 @@
 "use client";
 
-import { Select, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { NamedLink } from "#lib/triage/alert.ts";
 import type { MoveName } from "#lib/triage/move.ts";
 import { assigneeOptions, fromOption, toOption } from "./assignee-options.ts";
@@ -62,13 +62,12 @@ export function MoveFields({ move, assignees, draft, change, faults }: MoveField
         />
       ) : null}
       {move === "assign" ? (
-        <Select
+        <NativeSelect
           label="To whom"
           data={assigneeOptions(assignees)}
           value={toOption(draft.assigneeId)}
-          onChange={(value) => change({ assigneeId: fromOption(value) })}
+          onChange={(event) => change({ assigneeId: fromOption(event.currentTarget.value) })}
           error={faults.assigneeId}
-          allowDeselect={false}
           data-autofocus
         />
       ) : null}

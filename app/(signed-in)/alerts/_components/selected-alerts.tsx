@@ -51,6 +51,7 @@ export function SelectedAlerts({ selected, assignees, result, finish, barRef }: 
       />
       <MoveDialog
         move={move}
+        isNear={selected.length > 0}
         target={selected.length === 1 ? "1 alert" : `${selected.length} alerts`}
         assignees={assignees}
         send={(change) => (move ? send(move, change) : Promise.resolve(null))}

@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { TakenAs } from "#lib/ingest/import.ts";
 import { formatBytes } from "../../../_ui/bytes.ts";
-import { startUpload, type UploadState } from "./upload.ts";
+import type { UploadState } from "./upload.ts";
 import classes from "./upload-area.module.css";
 
 const TAKEN_AS: { value: TakenAs; label: string }[] = [
@@ -30,14 +30,19 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
       router.refresh();
     }
   };
-  const add = (files: File[]) => {
-    for (const file of files) startUpload(file, { takenAs, maxBytes, report });
+  const add = async (files: File[]) => {
+    // No part of the page's first load: most who come here only look.
+    const uploading = await import("./upload.ts").catch(() => null);
+    for (const file of files) {
+      if (uploading) uploading.startUpload(file, { takenAs, maxBytes, report });
+      else report(lost(file));
+    }
   };
 
   return (
     <section className={classes.area} aria-label="Upload logs">
       <Dropzone
-        onDrop={add}
+        onDrop={(files) => void add(files)}
         openRef={openPicker}
         activateOnClick={false}
         activateOnKeyboard={false}
@@ -100,6 +105,11 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
       </ul>
     </section>
   );
+}
+
+function lost({ name, size }: File): UploadState {
+  const sentence = "The connection was lost. Choose the file again.";
+  return { key: crypto.randomUUID(), name, size, sent: 0, step: "failed", sentence };
 }
 
 const TAKEN_AS_HINTS = {

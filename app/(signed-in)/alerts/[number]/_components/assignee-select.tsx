@@ -1,7 +1,8 @@
 "use client";
 
-import { Select } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { ChevronsUpDown } from "lucide-react";
 import { useTransition } from "react";
 import type { NamedLink } from "#lib/triage/alert.ts";
 import type { SeenAlert } from "#lib/triage/move-input.ts";
@@ -22,17 +23,35 @@ export function AssigneeSelect({ seen, assignee, assignees }: AssigneeSelectProp
       if (!outcome.ok)
         notifications.show({ color: "red", message: failureSentence(outcome.reason, new Date()) });
     });
+  const options = assigneeOptions([...known, ...assignees]);
+  const chosen = toOption(assignee?.id ?? null);
+  const name = assignee?.name ?? "Nobody";
   return (
-    <Select
-      size="xs"
-      className={classes.assignee}
-      aria-label="Assignee"
-      data={assigneeOptions([...known, ...assignees])}
-      value={toOption(assignee?.id ?? null)}
-      onChange={(value) => assign(fromOption(value))}
-      disabled={pending}
-      allowDeselect={false}
-      comboboxProps={{ withinPortal: true }}
-    />
+    <Menu position="bottom-start" withinPortal shadow="md">
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          className={classes.assignee}
+          justify="space-between"
+          fw={400}
+          rightSection={<ChevronsUpDown size={12} aria-hidden="true" />}
+          aria-label={`Assignee: ${name}`}
+          title={name}
+          disabled={pending}
+        >
+          <bdi>{name}</bdi>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.assignees}>
+        <Menu.RadioGroup value={chosen} onChange={(value) => assign(fromOption(value))}>
+          {options.map(({ value, label }) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick>
+              <bdi>{label}</bdi>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
