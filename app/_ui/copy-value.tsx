@@ -1,19 +1,42 @@
 "use client";
 
-import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
 import { Check, Copy } from "lucide-react";
+import type { ReactNode } from "react";
+import classes from "./copy-value.module.css";
 
-/** Copies a value that is shown beside it. */
-export function CopyValue({ value, label }: { value: string; label: string }) {
+type CopyValueProps = { value: string; label: string };
+
+/** Copies a value that is shown beside it, and says so to eyes and ears. */
+export function CopyValue({ value, label }: CopyValueProps) {
+  const { copy, copied } = useClipboard();
+  const Icon = copied ? Check : Copy;
   return (
-    <CopyButton value={value}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? "Copied" : label}>
-          <ActionIcon variant="subtle" color="gray" size="xs" onClick={copy} aria-label={label}>
-            {copied ? <Check size={12} /> : <Copy size={12} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
+    <>
+      <button
+        type="button"
+        className={classes.copy}
+        onClick={() => copy(value)}
+        aria-label={label}
+        title={copied ? "Copied" : label}
+      >
+        <Icon size={12} aria-hidden="true" />
+      </button>
+      {copied ? (
+        <span role="status" className="visually-hidden">
+          Copied
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** A value and the button that copies it, which never stands on a line of its own. */
+export function Copyable({ children, ...copied }: CopyValueProps & { children: ReactNode }) {
+  return (
+    <span className={classes.copyable}>
+      <span className={classes.value}>{children}</span>
+      <CopyValue {...copied} />
+    </span>
   );
 }

@@ -6,7 +6,7 @@ import { type EventDetail, getEvent } from "#lib/events/queries/event.ts";
 import { getRecord } from "#lib/ingest/queries.ts";
 import type { AddressClass, EventOutcome, LogSource, Platform } from "#lib/logs/normalize/event.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
-import { CopyValue } from "../../../_ui/copy-value.tsx";
+import { Copyable } from "../../../_ui/copy-value.tsx";
 import { Fields } from "../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../_ui/time.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "../../alerts/_components/words.ts";
@@ -73,8 +73,8 @@ function fieldsOf(
   return [
     ["Time", <TimeWithUtc key="time" time={event.occurredAt} zone={zone} now={now} />],
     ["Platform", handle("platform", event.platform, PLATFORM_WORDS[event.platform as Platform])],
-    ["Service", handle("service", event.service)],
-    ["Operation", handle("operation", event.operation)],
+    ["Service", machine("service", event.service)],
+    ["Operation", machine("operation", event.operation)],
     [
       "Outcome",
       <span key="outcome">
@@ -82,24 +82,24 @@ function fieldsOf(
         {event.errorCode ? <bdi>: {event.errorCode}</bdi> : null}
       </span>,
     ],
-    ["Actor", handle("actor", actorId, actorName ?? "")],
+    ["Actor", machine("actor", actorId, actorName ?? "")],
     ["Principal", id(event.principal, "principal")],
     ["Session", machine("session", event.session)],
     ["Access key", machine("key", event.accessKey)],
     ["Account", machine("account", event.account)],
-    ["Region", handle("region", event.region)],
+    ["Region", machine("region", event.region)],
     ["Source", machine("address", event.sourceIp)],
     ["Address class", handle("class", addressClass, classWords)],
-    ["Network", handle("network", event.network)],
+    ["Network", machine("network", event.network)],
     ["External", event.isExternal === null ? null : event.isExternal ? "yes" : "no"],
-    ["User agent", handle("agent", event.userAgent)],
+    ["User agent", machine("agent", event.userAgent)],
     ...event.images.map(({ id: imageId, role, key, tag, digest }): [string, ReactNode] => [
       `Image ${role}`,
       machine("image", imageId, `${key}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`),
     ]),
-    ["Record's id", id(event.nativeId, "record's id")],
-    ["Correlation", id(event.correlationId, "correlation id")],
-    ["Event", id(event.id, "event id")],
+    ["Record id", id(event.nativeId, "record id")],
+    ["Correlation id", id(event.correlationId, "correlation id")],
+    ["Event id", id(event.id, "event id")],
     ["Log", handle("log", event.logSource, LOG_WORDS[event.logSource as LogSource])],
   ];
 }
@@ -123,8 +123,8 @@ function machine(of: EventChoiceKey, value: string | null, words = value ?? ""):
 function id(value: string | null, label: string): ReactNode {
   if (value === null) return null;
   return (
-    <span className={classes.id}>
-      <bdi className="mono">{value}</bdi> <CopyValue value={value} label={`Copy ${label}`} />
-    </span>
+    <Copyable value={value} label={`Copy ${label}`}>
+      <bdi className="mono">{value}</bdi>
+    </Copyable>
   );
 }

@@ -6,7 +6,7 @@ import type { Person } from "#lib/access/person.ts";
 import { type AlertRow, alertName, subjectWords } from "#lib/triage/alert.ts";
 import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
 import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
-import { CopyValue } from "../../../../_ui/copy-value.tsx";
+import { Copyable } from "../../../../_ui/copy-value.tsx";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { formatAgo, TimeWithUtc } from "../../../../_ui/time.tsx";
 import { actorHref } from "../../../actors/search-params.ts";
@@ -85,7 +85,9 @@ function listed(values: readonly string[], label: string): ReactNode {
     <>
       {values.map((value) => (
         <div key={value}>
-          <span className="mono">{value}</span> <CopyValue value={value} label={`Copy ${label} ${value}`} />
+          <Copyable value={value} label={`Copy ${label} ${value}`}>
+            <bdi className="mono">{value}</bdi>
+          </Copyable>
         </div>
       ))}
       {values.length === LISTED ? (
@@ -102,10 +104,11 @@ function ActorLinks({ actors }: Pick<AlertStory, "actors">) {
     <>
       {actors.map(({ id, name }) => (
         <div key={id}>
-          <Link href={actorHref(id)} className="mono">
-            <bdi>{name}</bdi>
-          </Link>{" "}
-          <CopyValue value={name} label={`Copy actor ${name}`} />
+          <Copyable value={name} label={`Copy actor ${name}`}>
+            <Link href={actorHref(id)} className="mono">
+              <bdi>{name}</bdi>
+            </Link>
+          </Copyable>
         </div>
       ))}
       {actors.length === LISTED ? (
