@@ -82,12 +82,14 @@ function sentence(timeline: Told, when: When): string {
 /** What a mark stands for, and what was gathered. */
 function caption({ histogram, points, worst }: Told): string {
   if (!histogram)
-    return "Each mark is an event; those with a detection have its severity's shape, grey when suppressed.";
+    return "Each mark is an event; those with a detection have its severity's shape, grey and dashed when suppressed.";
   const bars =
     histogram.step >= DAY_MS
       ? "Bars count events by UTC day, or several days, each lane on its own scale."
       : "Bars count events, each lane on its own scale.";
   if (worst.length > 0)
-    return `${bars} A shape is the worst detection of its bar; where bars are narrow the worse ones are shown.`;
-  return points.length > 0 ? `${bars} Each shape is an event with a detection.` : bars;
+    return `${bars} A shape is the worst detection of its bar, dashed if that is suppressed; where bars are narrow the worse ones are shown.`;
+  return points.length > 0
+    ? `${bars} Each shape is an event with a detection, dashed when suppressed.`
+    : bars;
 }
