@@ -10,6 +10,7 @@ import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import { alertHref } from "../search-params.ts";
 import classes from "./alerts-table.module.css";
+import { OperationText } from "./operation-text.tsx";
 import { useQueue } from "./queue-context.ts";
 import { SeverityMark } from "./severity-mark.tsx";
 import { StatusCell } from "./status-cell.tsx";
@@ -104,14 +105,16 @@ function TimeCell({ alert }: { alert: AlertRow }) {
 
 /** What was done; how it ended when that is not what one expects. */
 function OperationsCell({ alert: { operations, outcome } }: { alert: AlertRow }) {
-  const several = <Several of="operation" values={tellingFirst(operations)} words={shortOperation} />;
+  const several = <Several of="operation" values={tellingFirst(operations)} />;
   if (outcome === "success") return several;
   return (
     <span className={classes.several}>
       {several}
-      <Value of="outcome" value={outcome} words={OUTCOME_WORDS[outcome]}>
-        <span className={classes.class}>{OUTCOME_WORDS[outcome]}</span>
-      </Value>
+      <span className={classes.firm}>
+        <Value of="outcome" value={outcome} words={OUTCOME_WORDS[outcome]}>
+          <span className={classes.class}>{OUTCOME_WORDS[outcome]}</span>
+        </Value>
+      </span>
     </span>
   );
 }
@@ -154,23 +157,30 @@ function SourceCell({ alert: { sourceIps, addressClasses } }: { alert: AlertRow 
   );
 }
 
-type SeveralProps = {
-  of: "account" | "region" | "operation";
-  values: string[];
-  words?: (value: string) => string;
-};
+type SeveralProps = { of: "account" | "region" | "operation"; values: string[] };
 
-function Several({ of, values, words = (value) => value }: SeveralProps) {
+function Several({ of, values }: SeveralProps) {
   const [first, ...others] = values;
   if (first === undefined) return <None />;
   return (
     <span className={classes.several} title={values.join("\n")}>
       <Value of={of} value={first}>
-        <span className={classes.text}>{words(first)}</span>
+        <One of={of} value={first} />
       </Value>
       <More count={others.length} />
     </span>
   );
+}
+
+function One({ of, value }: { of: SeveralProps["of"]; value: string }) {
+  switch (of) {
+    case "account":
+      return <MachineText text={value} />;
+    case "operation":
+      return <OperationText operation={shortOperation(value)} className={classes.text} />;
+    case "region":
+      return <span className={classes.text}>{value}</span>;
+  }
 }
 
 function More({ count }: { count: number }) {

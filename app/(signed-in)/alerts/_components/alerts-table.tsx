@@ -110,7 +110,7 @@ export function AlertsTable({ rows, filter, zone, now, newer, older, assignees, 
         </table>
       </div>
       <nav className={lines.pager} aria-label="Pages">
-        <span className={classes.zone}>Times in {zone}</span>
+        {rows.length > 0 ? <span className={classes.zone}>Times in {zone}</span> : null}
         {newer ? (
           <Link href={newer} rel="prev">
             <ChevronLeft size={14} aria-hidden="true" /> previous page

@@ -4,6 +4,7 @@ import { type AlertFilter, CHOICE_KEYS, type ChoiceKey } from "#lib/triage/alert
 import { FACET_VALUES, type FacetValue, listAlertFacets } from "#lib/triage/queries/alert-facets.ts";
 import { alertsHref } from "../search-params.ts";
 import classes from "./facets.module.css";
+import { OperationText } from "./operation-text.tsx";
 import { valueWords } from "./value-words.ts";
 import { FILTER_WORDS } from "./words.ts";
 
@@ -41,7 +42,9 @@ function Value({ filter, facet, value }: { filter: AlertFilter; facet: ChoiceKey
         title={words}
         aria-current={chosen && !chosen.not ? "true" : undefined}
       >
-        <span className={classes.words}>{words}</span>
+        <span className={classes.words}>
+          {facet === "operation" ? <OperationText operation={words} /> : <bdi>{words}</bdi>}
+        </span>
         <span className={classes.count}>{value.count.toLocaleString("en-GB")}</span>
       </Link>
       <Link

@@ -14,7 +14,7 @@ export function StatusCell({ alert }: { alert: AlertRow }) {
   const isMarked = signal !== undefined && !alert.newActivity && alert.status !== "closed";
   const mark = <StatusMark alert={alert} iconOnly={isMarked} />;
   return (
-    <span className={classes.several}>
+    <span className={classes.several} data-long={isMarked || alert.verdict !== null}>
       {alert.verdict && !alert.newActivity ? (
         <Value of="verdict" value={alert.verdict} words={VERDICT_WORDS[alert.verdict].words}>
           {mark}

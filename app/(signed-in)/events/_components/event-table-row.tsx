@@ -6,6 +6,7 @@ import type { MarkedEventRow } from "#lib/events/event-row.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
+import { OperationText } from "../../alerts/_components/operation-text.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "../../alerts/_components/words.ts";
 import { DetectionMark } from "./detection-mark.tsx";
 import { EventValue } from "./event-value.tsx";
@@ -58,10 +59,24 @@ export function EventTableRow({ row, href, isSelected, hideActor, zone, now }: E
         <Images row={row} />
       </td>
       <td data-column="account">
-        <Plain of="account" value={row.account} />
+        {row.account === null ? (
+          <None />
+        ) : (
+          <EventValue of="account" value={row.account}>
+            <MachineText text={row.account} />
+          </EventValue>
+        )}
       </td>
       <td data-column="region">
-        <Plain of="region" value={row.region} />
+        {row.region === null ? (
+          <None />
+        ) : (
+          <EventValue of="region" value={row.region}>
+            <span className={classes.text} title={row.region}>
+              {row.region}
+            </span>
+          </EventValue>
+        )}
       </td>
       <td data-column="source">
         <Source row={row} />
@@ -83,16 +98,16 @@ function Operation({ row: { operation, outcome, errorCode } }: CellProps) {
   return (
     <span className={classes.several}>
       <EventValue of="operation" value={operation}>
-        <span className={classes.text} title={operation}>
-          {operation}
-        </span>
+        <OperationText operation={operation} className={classes.text} />
       </EventValue>
       {outcome === "success" ? null : (
-        <EventValue of="outcome" value={outcome} words={OUTCOME_WORDS[outcome]}>
-          <span className={classes.side} title={errorCode ?? undefined}>
-            {OUTCOME_WORDS[outcome]}
-          </span>
-        </EventValue>
+        <span className={classes.firm}>
+          <EventValue of="outcome" value={outcome} words={OUTCOME_WORDS[outcome]}>
+            <span className={classes.side} title={errorCode ?? undefined}>
+              {OUTCOME_WORDS[outcome]}
+            </span>
+          </EventValue>
+        </span>
       )}
     </span>
   );
@@ -156,17 +171,6 @@ function Newness({ row: { newness } }: CellProps) {
     <span className={newness.isShort ? classes.muted : classes.text} title={words}>
       {words}
     </span>
-  );
-}
-
-function Plain({ of, value }: { of: "account" | "region"; value: string | null }) {
-  if (value === null) return <None />;
-  return (
-    <EventValue of={of} value={value}>
-      <span className={classes.text} title={value}>
-        {value}
-      </span>
-    </EventValue>
   );
 }
 

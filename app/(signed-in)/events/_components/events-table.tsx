@@ -64,7 +64,11 @@ export function EventsTable(props: EventsTableProps) {
     <EventPivots base={base} filter={filter}>
       {empty}
       <div className={`${lines.scroll} ${classes.frame}`} hidden={rows.length === 0}>
-        <table className={`${lines.table} ${classes.table}`} onKeyDown={onKeyDown}>
+        <table
+          className={`${lines.table} ${classes.table}`}
+          data-without-actor={hideActor}
+          onKeyDown={onKeyDown}
+        >
           <caption className="visually-hidden">Events, times in {zone}</caption>
           <thead>
             <tr>
@@ -107,13 +111,13 @@ export function EventsTable(props: EventsTableProps) {
 type PagerProps = EventsTableProps & { href: (change: EventsChange) => ReturnType<typeof eventsHref> };
 
 /** The neighbouring pages, and how far the search came where it could not be told in time whether there is more. */
-function Pager({ filter, zone, now, page, newer, older, searchedTo, href }: PagerProps) {
+function Pager({ rows, filter, zone, now, page, newer, older, searchedTo, href }: PagerProps) {
   const isBack = page?.startsWith("before") ?? false;
   const isForwards = (filter.sort === "-time") !== isBack;
   const goesOn = searchedTo !== null;
   return (
     <nav className={lines.pager} aria-label="Pages">
-      <span className={classes.zone}>Times in {zone}</span>
+      {rows.length > 0 ? <span className={classes.zone}>Times in {zone}</span> : null}
       {searchedTo ? (
         <span role="status">
           Searched {isForwards ? "back" : "up"} to {formatTime(searchedTo, zone, now)}; there may be more.
