@@ -52,7 +52,12 @@ export function TimeWithUtc({ time, zone, now }: { time: Date; zone: string; now
   return (
     <span>
       <Time time={time} zone={zone} now={now} />
-      {zone === "UTC" ? null : <span className="secondary"> · {formatUtc(time)}</span>}
+      {zone === "UTC" ? null : (
+        <span className="secondary">
+          {" "}
+          · <span className={classes.time}>{formatUtc(time)}</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -15,8 +15,8 @@ export default async function WelcomePage({ params }: PageProps<"/welcome/[token
     return (
       <Doorway title="This link cannot be used">
         <p>It was used already, has expired, or was replaced by a newer one. Ask an admin for another.</p>
-        <p className="secondary">
-          The first admin finds a new one in the console each time Barnacle starts.{" "}
+        <p className="secondary">The first admin finds a new one in the console each time Barnacle starts.</p>
+        <p>
           <Link href="/sign-in">Sign in</Link>
         </p>
       </Doorway>

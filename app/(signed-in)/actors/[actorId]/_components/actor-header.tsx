@@ -36,11 +36,11 @@ export function ActorHeader({ actor, zone, now }: ActorHeaderProps) {
         <Time time={firstSeen} zone={zone} now={now} /> to <Time time={lastSeen} zone={zone} now={now} /> (
         {formatAgo(lastSeen, now)}){accountCount > 0 ? ` in ${counted(accountCount, "account")}` : ""}:{" "}
         {deedsSentence(actor)}.{" "}
-        {alerts > 0 ? <Link href={alertsOfActorHref(id, "all")}>See its alerts</Link> : null}
+        {alerts > 0 ? <Link href={alertsOfActorHref(id, "all")}>See the alerts</Link> : null}
         {open > 0 ? (
           <>
             {" · "}
-            <Link href={alertsOfActorHref(id, "open")}>{open.toLocaleString("en-GB")} open</Link>
+            <Link href={alertsOfActorHref(id, "open")}>those open</Link>
           </>
         ) : null}
       </p>

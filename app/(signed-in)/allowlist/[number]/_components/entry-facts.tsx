@@ -93,7 +93,9 @@ function Hits({ entry, hits, daily }: Pick<EntryFactsProps, "entry" | "hits" | "
                 {number(hits.alerts)} {hits.alerts === 1 ? "alert" : "alerts"}
               </Link>
             ) : (
-              "none"
+              <span key="alerts" className="secondary">
+                none
+              </span>
             ),
           ],
           ["Last 30 days", <DailyHits key="daily" daily={daily} />],
