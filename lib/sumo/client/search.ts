@@ -33,6 +33,10 @@ export type SearchOptions = {
   /** Called with each page; the next is asked for when it has ended. */
   onRows: (rows: SearchRow[]) => Promise<void>;
   onProgress?: (progress: SearchProgress) => void;
+  /** Called with the job's id before it is asked after, so that one whose asker dies can be deleted by another. */
+  onCreated?: (jobId: string) => Promise<void>;
+  /** No further page is asked for when so many rows were handed on, and none is missed. Absent: all. */
+  maxRows?: number;
   /** Waits, and throws when the signal aborts. An argument so that tests need not wait. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 };
@@ -42,3 +46,10 @@ export type RunSearch = (
   search: Search,
   options: SearchOptions,
 ) => Promise<Outcome<SearchEnd, SumoProblem>>;
+
+/** Deletes a job that an asker who died has left. One that is gone is as good as deleted. */
+export type DeleteSearch = (
+  access: SumoAccess,
+  jobId: string,
+  options: Pick<SearchOptions, "turns" | "signal">,
+) => Promise<Outcome<undefined, SumoProblem>>;
