@@ -55,7 +55,7 @@ export function TimeWithUtc({ time, zone, now }: { time: Date; zone: string; now
       {zone === "UTC" ? null : (
         <span className="secondary">
           {" "}
-          · <span className={classes.time}>{formatUtc(time)}</span>
+          · <span className={classes.utc}>{formatUtc(time)}</span>
         </span>
       )}
     </span>

@@ -177,7 +177,7 @@ function One({ of, value }: { of: SeveralProps["of"]; value: string }) {
     case "account":
       return <MachineText text={value} />;
     case "operation":
-      return <OperationText operation={shortOperation(value)} className={classes.text} />;
+      return <OperationText operation={value} className={classes.text} />;
     case "region":
       return <span className={classes.text}>{value}</span>;
   }
@@ -189,9 +189,4 @@ function More({ count }: { count: number }) {
 
 function None() {
   return <span className="secondary">–</span>;
-}
-
-/** An Azure operation begins with its provider, which the platform's column says already. */
-function shortOperation(operation: string): string {
-  return operation.replace(/^microsoft\.(compute|containerregistry)\//i, "");
 }

@@ -8,10 +8,16 @@ export function OperationText({
   operation: string;
   className?: string | undefined;
 }) {
-  if (operation.includes("/")) return <MachineText text={operation} isPlain />;
+  if (operation.includes("/"))
+    return <MachineText text={shortOperation(operation)} whole={operation} isPlain />;
   return (
     <span className={className} title={operation}>
       {operation}
     </span>
   );
+}
+
+/** Without the provider of images, which the platform says already, and the word that ends most paths. */
+function shortOperation(operation: string): string {
+  return operation.replace(/^microsoft\.(compute|containerregistry)\//i, "").replace(/\/action$/i, "");
 }

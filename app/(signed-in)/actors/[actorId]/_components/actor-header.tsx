@@ -40,7 +40,7 @@ export function ActorHeader({ actor, zone, now }: ActorHeaderProps) {
         {open > 0 ? (
           <>
             {" · "}
-            <Link href={alertsOfActorHref(id, "open")}>those open</Link>
+            <Link href={alertsOfActorHref(id, "open")}>only open ones</Link>
           </>
         ) : null}
       </p>

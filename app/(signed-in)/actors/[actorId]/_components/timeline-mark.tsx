@@ -77,7 +77,12 @@ export function DotMark({ dot: { point, x, slot }, eventHref, selected, ...when 
       </TimelinePlace>
       {worst ? <Shape x={x} y={y} severity={worst.severity} isSuppressed={worst.isSuppressed} /> : null}
       {worst?.verdict ? (
-        <text x={`${x}%`} dx={6} y={y + 3} className={classes.verdict}>
+        <text
+          x={`${x}%`}
+          y={y + 3}
+          className={classes.verdict}
+          {...(x > 97 ? { dx: -8, textAnchor: "end" } : { dx: 6 })}
+        >
           {VERDICT_SIGNS[worst.verdict as Verdict] ?? ""}
         </text>
       ) : null}
