@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { complaintsOf, expect, expectAccessible, test, upload } from "./fixtures.ts";
-import { jsonLines, newMark, pushRecords } from "./records.ts";
+import { accountOf, jsonLines, newMark, pushRecords } from "./records.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -289,4 +289,74 @@ test("an actor's names lead to the actor from its alert", async ({ app }) => {
     .click();
   await expect(page.getByRole("heading", { level: 1, name: `role/${mark}` })).toBeVisible();
   await expect(events(page)).toHaveCount(3);
+});
+
+test("a timeline tells what is suppressed from what was judged, by name", async ({ app }) => {
+  test.slow();
+  const admin = await app.signedIn("admin");
+  const mark = newMark();
+  const now = Date.now();
+  // Two repositories, so that each push has an alert of its own.
+  const pushTo = (repository: string, time: number) =>
+    call(mark, time, {
+      recipientAccountId: accountOf(mark),
+      eventSource: "ecr.amazonaws.com",
+      eventName: "PutImage",
+      requestParameters: { registryId: accountOf(mark), repositoryName: repository, imageTag: "1" },
+    });
+  await upload(
+    admin,
+    app.url,
+    `${mark}.jsonl`,
+    jsonLines([
+      pushTo(`expected/${mark}`, now - 3 * HOUR_MS),
+      pushTo(`judged/${mark}`, now - 2 * HOUR_MS),
+      pushTo(`open/${mark}`, now - HOUR_MS),
+    ]),
+  );
+  const openAlert = async (repository: string) => {
+    await admin.goto(`${app.url}/alerts?queue=all&q=${repository}/${mark}`);
+    await admin.getByRole("link", { name: /^ALR-\d+$/ }).click();
+    await expect(admin).toHaveURL(/\/alerts\/\d+$/);
+    return `ALR-${admin.url().split("/").at(-1)}`;
+  };
+
+  const waiting = await openAlert("open");
+  const judged = await openAlert("judged");
+  await admin.getByRole("toolbar").getByRole("button", { name: "Close…" }).click();
+  const closing = admin.getByRole("dialog");
+  await closing.getByLabel("Benign true positive").check();
+  await closing.getByLabel("Authorised test").check();
+  await closing.getByLabel("Why").fill("The yearly test.");
+  await closing.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(admin.getByText(/^Closed .* as benign true positive/)).toBeVisible();
+
+  const expected = await openAlert("expected");
+  await admin.getByRole("link", { name: "Allow this…" }).click();
+  await admin.getByRole("textbox", { name: "Reason", exact: true }).fill("The nightly build.");
+  await admin.getByRole("radio", { name: "At another time" }).check();
+  const start = new Date(now - 60 * 24 * HOUR_MS).toISOString().slice(0, 16);
+  await admin.getByLabel("Start", { exact: true }).fill(start);
+  await admin.getByRole("button", { name: "Enforce" }).click();
+  await expect(admin).toHaveURL(/\/allowlist\/\d+$/, { timeout: 20_000 });
+  const entry = `ALW-${admin.url().split("/").at(-1)}`;
+  await expect(admin.getByText("1 detection looked at, 1 decided anew")).toBeVisible({ timeout: 30_000 });
+
+  await openActor(admin, app.url, mark);
+  const marked = (words: RegExp) => events(admin).and(admin.getByRole("link", { name: words }));
+  await expect(events(admin)).toHaveCount(3);
+  await expect(marked(new RegExp(`PutImage succeeded · low \\d+ suppressed · ${expected} new$`))).toHaveCount(
+    1,
+  );
+  await expect(
+    marked(new RegExp(`PutImage succeeded · low \\d+ · ${judged} closed: benign true positive$`)),
+  ).toHaveCount(1);
+  await expect(marked(new RegExp(`PutImage succeeded · low \\d+ · ${waiting} new$`))).toHaveCount(1);
+
+  const table = admin.getByRole("table", { name: /^Events/ });
+  await expect(table.getByRole("row", { name: expected })).toContainText(`suppressed by ${entry}`);
+  await expect(table.getByRole("row", { name: judged })).toContainText("benign true positive");
+  await expect(table.getByRole("row", { name: waiting })).not.toContainText(/suppressed|positive/);
+  await expectAccessible(admin);
+  expect(complaintsOf(admin)).toEqual([]);
 });

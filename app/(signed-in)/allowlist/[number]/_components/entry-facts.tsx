@@ -81,7 +81,7 @@ function Hits({ entry, hits, daily }: Pick<EntryFactsProps, "entry" | "hits" | "
       <h2>What it has done</h2>
       <Fields
         fields={[
-          ["Hides", `${number(hits.suppressed)} detections`],
+          ["Hides", `${number(hits.suppressed)} ${hits.suppressed === 1 ? "detection" : "detections"}`],
           ["Matched", number(hits.matched)],
           ["Broke through", number(hits.brokeThrough)],
           ["Observed", number(hits.observed)],

@@ -45,6 +45,6 @@ function sentence({ state, total, done, changed }: AllowRun): string {
     case "failed":
       return `The last change was applied to ${number(done)} stored detections and then failed. Change the entry to try again; what arrives is decided by it already.`;
     case "done":
-      return `The last change is applied to what is stored: ${number(done)} detections looked at, ${number(changed)} decided anew.`;
+      return `The last change is applied to what is stored: ${number(done)} ${done === 1 ? "detection" : "detections"} looked at, ${number(changed)} decided anew.`;
   }
 }
