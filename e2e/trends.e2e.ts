@@ -168,10 +168,21 @@ test("charts are read and opened by keyboard, in numbers, as CSV and on paper", 
   await expect(page).toHaveURL(/\/alerts\?/);
   await page.goBack();
 
-  await volume.getByText("The same in numbers").click();
+  const way = volume.getByRole("link", { name: "The same in numbers" });
   const rows = volume.getByRole("table").getByRole("row");
+  await expect(rows).toHaveCount(0);
+  await way.press("Enter");
   await expect(rows.nth(5)).toBeVisible();
+  await expect(way).toBeFocused();
+  await expect(way).toHaveAttribute("aria-expanded", "true");
   await expectAccessible(page);
+  await page.goto(page.url());
+  await expect(rows.nth(5)).toBeVisible();
+  await figure(page, "Seen for the first time").getByText("The same in numbers").click();
+  await expect(page).toHaveURL(/table=volume&table=first-seen/);
+  await way.press("Enter");
+  await expect(rows).toHaveCount(0);
+  await expect(figure(page, "Seen for the first time").getByRole("table")).toBeVisible();
 
   await page.getByRole("button", { name: "Copy as CSV: Alerts by day and severity" }).click();
   await expect(volume.getByText("Copied")).toBeVisible();

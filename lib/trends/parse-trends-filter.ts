@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseAlertFilter } from "#lib/triage/parse-alert-filter.ts";
 import { isZone } from "#lib/zoned-format.ts";
 import { STEPS } from "./buckets.ts";
-import { PERIOD_NAMES, STACKS, type TrendsFilter, USUAL_PERIOD } from "./trends-filter.ts";
+import { PERIOD_NAMES, STACKS, TABLES, type TrendsFilter, USUAL_PERIOD } from "./trends-filter.ts";
 
 const LONGEST_ZONE = 100;
 
@@ -14,6 +14,9 @@ const trendsFilterSchema = z.object({
   zone: z.string().trim().min(1).optional().catch(undefined),
   by: z.enum(STEPS).optional().catch(undefined),
   stack: z.enum(STACKS).catch("severity"),
+  table: z
+    .preprocess((given) => [given].flat(), z.array(z.unknown()))
+    .transform((given) => TABLES.filter((table) => given.includes(table))),
 });
 
 /** Who asks, and in which zone they read when the URL names none. */
@@ -27,7 +30,7 @@ export function parseTrendsFilter(
   params: Record<string, string | string[] | undefined>,
   reader: Reader,
 ): TrendsFilter {
-  const { zone, from, to, by, ...own } = trendsFilterSchema.parse(params);
+  const { zone, from, to, by, table, ...own } = trendsFilterSchema.parse(params);
   const known = zone !== undefined && isZone(zone);
   const alerts = parseAlertFilter(params, reader.personId);
   return {
@@ -35,6 +38,7 @@ export function parseTrendsFilter(
     from,
     to,
     by,
+    tables: table,
     zone: known ? zone : reader.zone,
     readerZone: reader.zone,
     unknownZone: known ? undefined : zone?.slice(0, LONGEST_ZONE),

@@ -12,6 +12,10 @@ export const STACKS = ["severity", "platform", "rule", "verdict", "account"] as 
 /** What bars are divided by. */
 export type Stack = (typeof STACKS)[number];
 
+/** The charts whose numbers can be shown below them, a row a bucket. */
+export const TABLES = ["volume", "acknowledge", "close", "lag", "first-seen"] as const;
+export type TableName = (typeof TABLES)[number];
+
 /** Which alerts trends are about, in which time, and how they are shown. */
 export type TrendsFilter = {
   /** Of all lists and all times: the time comes from the period. */
@@ -29,4 +33,6 @@ export type TrendsFilter = {
   /** Undefined: as suits the length. */
   by: Step | undefined;
   stack: Stack;
+  /** Whose numbers are shown. */
+  tables: TableName[];
 };

@@ -20,7 +20,8 @@ export default async function TrendsPage({ searchParams }: PageProps<"/trends">)
   const filter = parseTrendsFilter(params, { personId: person.id, zone });
   const now = new Date();
   const period = periodOf(filter, now);
-  const key = trendsHref(filter);
+  // Numbers that are opened leave all others where they are.
+  const key = trendsHref(filter, { tables: [] });
   return (
     <div className={classes.page}>
       <PageHeader title="Trends">

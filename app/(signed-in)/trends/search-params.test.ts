@@ -17,6 +17,7 @@ test.for<[params: Record<string, string | string[]>, href: string]>([
     { platform: ["aws", "!azure"], q: "a & b", count: "3" },
     "/trends?platform=aws&platform=%21azure&q=a+%26+b&count=3",
   ],
+  [{ table: ["lag", "nothing", "volume", "lag"], by: "day" }, "/trends?by=day&table=volume&table=lag"],
   [{ queue: "mine", range: "24h", sort: "count" }, "/trends"],
 ])("%j is written %s, and read the same again", ([params, href]) => {
   const filter = parse(params);
@@ -36,4 +37,10 @@ test("a named period takes the place of dates, and what narrows stays", () => {
     "/trends?from=2026-03-01&to=2026-03-09",
   );
   expect(unfilteredHref(filter)).toBe("/trends?from=2026-03-01&to=2026-03-09");
+});
+
+test("numbers that are shown stay while the time moves, and are put away by name", () => {
+  const filter = parse({ table: ["volume", "close"] });
+  expect(trendsHref(filter, { period: "1y" })).toBe("/trends?period=1y&table=volume&table=close");
+  expect(trendsHref(filter, { tables: ["close"] })).toBe("/trends?table=close");
 });

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { type TrendsFilter, USUAL_PERIOD } from "#lib/trends/trends-filter.ts";
 import { alertsQuery, type Change } from "../alerts/search-params.ts";
 
-type OwnChange = Partial<Pick<TrendsFilter, "period" | "from" | "to" | "by" | "stack">> & {
+type OwnChange = Partial<Pick<TrendsFilter, "period" | "from" | "to" | "by" | "stack" | "tables">> & {
   zone?: string | undefined;
 };
 type TrendsChange = OwnChange & { alerts?: Pick<Change, "q" | "count" | "choice"> };
@@ -20,7 +20,7 @@ export function unfilteredHref(filter: TrendsFilter): Route {
 }
 
 function hrefOf(query: URLSearchParams, filter: TrendsFilter, change: OwnChange): Route {
-  const { period, from, to, zone, by, stack } = {
+  const { period, from, to, zone, by, stack, tables } = {
     ...filter,
     ...(change.period && { from: undefined, to: undefined }),
     ...change,
@@ -34,6 +34,7 @@ function hrefOf(query: URLSearchParams, filter: TrendsFilter, change: OwnChange)
     stack: stack === "severity" ? undefined : stack,
   };
   for (const [key, value] of Object.entries(values)) if (value) query.set(key, value);
+  for (const table of tables) query.append("table", table);
   const text = query.toString();
   return (text ? `/trends?${text}` : "/trends") as Route;
 }

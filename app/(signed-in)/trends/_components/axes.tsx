@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import classes from "./axes.module.css";
-import { type Frame, marked, round } from "./plot.ts";
+import { type Frame, marked } from "./plot.ts";
+import { round } from "./round.ts";
 
 type AxesProps = {
   frame: Frame;

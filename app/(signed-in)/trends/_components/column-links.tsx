@@ -1,35 +1,60 @@
-import classes from "./chart.module.css";
+"use client";
 
-type ColumnLinksProps = {
-  bar: { x: number; width: number; top: number; height: number };
+import classes from "./chart.module.css";
+import { round } from "./round.ts";
+
+/** Over a column: its exact values, and the way to the alerts behind it. */
+export type ColumnTarget = {
+  words: string;
   /** Undefined where there is nothing to open. */
   href: string | undefined;
-  words: string;
-  tabIndex: number;
-  hatched?: { words: string; href: string; x: number; width: number; top: number } | undefined;
-  floor: number;
+  hatched?: { words: string; href: string; top: number } | undefined;
 };
 
-/** What lies over a column of a chart: its exact values, and the way to the alerts behind it. */
-export function ColumnLinks({ bar, href, words, tabIndex, hatched, floor }: ColumnLinksProps) {
-  const target = (
-    <>
-      <title>{words}</title>
-      <rect x={bar.x} y={bar.top} width={bar.width} height={bar.height} />
-    </>
-  );
-  if (!href) return <g className={classes.link}>{target}</g>;
-  return (
-    <>
-      <a href={href} tabIndex={tabIndex} className={classes.link}>
+type ColumnLinksProps = {
+  columns: readonly ColumnTarget[];
+  /** Where the first begins, and how wide each is. */
+  left: number;
+  step: number;
+  top: number;
+  floor: number;
+  /** Where in a column its hatched part stands. */
+  beside?: { at: number; width: number } | undefined;
+};
+
+/** What lies over the columns of a chart. Drawn by the browser's own component because their values are shorter than their elements. */
+export function ColumnLinks({ columns, left, step, top, floor, beside }: ColumnLinksProps) {
+  const first = columns.findIndex(({ href }) => href);
+  return columns.map(({ words, href, hatched }, at) => {
+    const x = left + at * step;
+    const target = (
+      <>
+        <title>{words}</title>
+        <rect x={round(x)} y={top} width={round(step)} height={floor - top} />
+      </>
+    );
+    if (!href) {
+      return (
+        <g key={words} className={classes.link}>
+          {target}
+        </g>
+      );
+    }
+    return [
+      <a key={words} href={href} tabIndex={at === first ? 0 : -1} className={classes.link}>
         {target}
-      </a>
-      {hatched ? (
-        <a href={hatched.href} tabIndex={-1} className={classes.link}>
+      </a>,
+      hatched && beside ? (
+        <a key={hatched.words} href={hatched.href} tabIndex={-1} className={classes.link}>
           <title>{hatched.words}</title>
-          <rect x={hatched.x} y={hatched.top} width={hatched.width} height={floor - hatched.top} />
+          <rect
+            x={round(x + beside.at)}
+            y={hatched.top}
+            width={round(beside.width)}
+            height={floor - hatched.top}
+          />
         </a>
-      ) : null}
-    </>
-  );
+      ) : null,
+    ];
+  });
 }

@@ -28,13 +28,3 @@ export function Figure({ title, definition, csv, children }: FigureProps) {
     </figure>
   );
 }
-
-/** The numbers behind a chart, one key away. */
-export function Numbers({ children }: { children: ReactNode }) {
-  return (
-    <details className={classes.numbers}>
-      <summary>The same in numbers</summary>
-      <div className={classes.scroll}>{children}</div>
-    </details>
-  );
-}

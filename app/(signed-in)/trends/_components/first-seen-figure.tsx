@@ -1,25 +1,28 @@
 import type { Period } from "#lib/trends/period.ts";
 import type { FirstSeen } from "#lib/trends/queries/first-seen.ts";
+import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
 import { bucketWriter } from "./bucket-words.ts";
-import { Figure, Numbers } from "./figure.tsx";
+import { Figure } from "./figure.tsx";
 import classes from "./first-seen-figure.module.css";
+import { Numbers } from "./numbers.tsx";
 import table from "./numbers-table.module.css";
 import { SMALL } from "./plot.ts";
 import { StackedBars } from "./stacked-bars.tsx";
 import { changeWords, countWords } from "./words.ts";
 
+const TITLE = "Seen for the first time";
 const KINDS = ["actors", "images"] as const;
 
-type FirstSeenFigureProps = { period: Period; firstSeen: Promise<FirstSeen> };
+type FirstSeenFigureProps = { filter: TrendsFilter; period: Period; firstSeen: Promise<FirstSeen> };
 
 /** How many actors and images nobody had seen before. */
-export async function FirstSeenFigure({ period, firstSeen }: FirstSeenFigureProps) {
+export async function FirstSeenFigure({ filter, period, firstSeen }: FirstSeenFigureProps) {
   const { weeks, all, ...counts } = await firstSeen;
   const writer = bucketWriter("week", period.zone);
   const names = weeks.map((week) => writer.full(week));
   return (
     <Figure
-      title="Seen for the first time"
+      title={TITLE}
       definition="Actors and images by the week of their first event in the store, whatever filters are in force. When a log has only just been connected, all of its actors are new."
       csv={[
         ["From", "Before", "Actors", "Images"],
@@ -49,31 +52,33 @@ export async function FirstSeenFigure({ period, firstSeen }: FirstSeenFigureProp
           />
         </div>
       ))}
-      <Numbers>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">week</th>
-              {KINDS.map((kind) => (
-                <th key={kind} scope="col" className="number">
-                  new {kind}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {names.map((name, at) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
+      <Numbers filter={filter} of="first-seen" title={TITLE}>
+        {() => (
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">week</th>
                 {KINDS.map((kind) => (
-                  <td key={kind} className="number">
-                    {countWords(counts[kind][at] ?? 0)}
-                  </td>
+                  <th key={kind} scope="col" className="number">
+                    new {kind}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {names.map((name, at) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  {KINDS.map((kind) => (
+                    <td key={kind} className="number">
+                      {countWords(counts[kind][at] ?? 0)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
       </Numbers>
     </Figure>
   );

@@ -37,8 +37,3 @@ export function marked(count: number, atMost: number): number[] {
   const every = Math.max(1, Math.ceil(count / atMost));
   return Array.from({ length: Math.ceil(count / every) }, (_, at) => at * every);
 }
-
-/** A coordinate as short as is exact enough. */
-export function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}

@@ -4,7 +4,8 @@ import { Axes } from "./axes.tsx";
 import { BarKeys } from "./bar-keys.tsx";
 import classes from "./chart.module.css";
 import { ColumnLinks } from "./column-links.tsx";
-import { columnsOf, HALF as frame, heightsOf, round } from "./plot.ts";
+import { columnsOf, HALF as frame, heightsOf } from "./plot.ts";
+import { round } from "./round.ts";
 
 export type QuantilePoint = {
   span: Span;
@@ -39,7 +40,9 @@ export function QuantileLines({ label, points }: { label: string; points: readon
   const floor = frame.height - frame.bottom;
   const middle = (at: number) => round(x(at) + step / 2);
   const height = (seconds: number | null) => round(y((seconds ?? 0) / unit.seconds));
-  const first = points.findIndex(({ href }) => href);
+  // A stroke of no length with round ends is a dot: one path for all of them.
+  const dots = (of: (typeof QUANTILES)[number]) =>
+    points.map((point, at) => (point[of] === null ? "" : `M${middle(at)} ${height(point[of])}h0`)).join("");
   return (
     <BarKeys hint={POINT_HINT}>
       <div className={classes.scroll}>
@@ -68,31 +71,17 @@ export function QuantileLines({ label, points }: { label: string; points: readon
                       .y((point) => height(point[of]))(points) ?? ""
                   }
                 />
-                {points.map((point, at) =>
-                  point[of] === null ? null : (
-                    <circle
-                      key={point.words}
-                      data-of={of}
-                      className={classes.dot}
-                      cx={middle(at)}
-                      cy={height(point[of])}
-                      r={points.length > 60 ? 1.5 : 2.5}
-                    />
-                  ),
-                )}
+                <path data-of={of} data-many={points.length > 60} className={classes.dots} d={dots(of)} />
                 <LineName of={of} points={points} middle={middle} height={height} />
               </g>
             ))}
-            {points.map(({ words, href }, at) => (
-              <ColumnLinks
-                key={words}
-                bar={{ x: round(x(at)), width: round(step), top: frame.top, height: floor - frame.top }}
-                href={href}
-                words={words}
-                tabIndex={at === first ? 0 : -1}
-                floor={floor}
-              />
-            ))}
+            <ColumnLinks
+              columns={points.map(({ words, href }) => ({ words, href }))}
+              left={frame.left}
+              step={step}
+              top={frame.top}
+              floor={floor}
+            />
           </Axes>
         </svg>
       </div>

@@ -5,7 +5,8 @@ import { BarKeys } from "./bar-keys.tsx";
 import classes from "./chart.module.css";
 import { ColumnLinks } from "./column-links.tsx";
 import { HATCH } from "./hatch.tsx";
-import { columnsOf, type Frame, heightsOf, round } from "./plot.ts";
+import { columnsOf, type Frame, heightsOf } from "./plot.ts";
+import { round } from "./round.ts";
 
 /** A column's words, and the alerts behind it and behind its hatched part. */
 export type Column = {
@@ -49,9 +50,8 @@ export function StackedBars({ label, frame, columns, layers }: StackedBarsProps)
   const floor = frame.height - frame.bottom;
   const bar = (left: number, top: number, bottom: number, wide: number) =>
     `M${round(left)} ${round(bottom)}V${round(top)}h${round(wide)}V${round(bottom)}z`;
-  const first = columns.findIndex(({ href }) => href);
   return (
-    <BarKeys hint={first < 0 ? "" : BAR_HINT}>
+    <BarKeys hint={columns.some(({ href }) => href) ? BAR_HINT : ""}>
       <div className={classes.scroll}>
         {/* biome-ignore lint/a11y/useSemanticElements: there is no other element for a group of links within a drawing */}
         <svg
@@ -88,24 +88,22 @@ export function StackedBars({ label, frame, columns, layers }: StackedBarsProps)
                 )
                 .join("")}
             />
-            {columns.map(({ href, words, hatched }, at) => (
-              <ColumnLinks
-                key={words}
-                bar={{ x: round(x(at)), width: round(step), top: frame.top, height: floor - frame.top }}
-                href={href}
-                words={words}
-                tabIndex={at === first ? 0 : -1}
-                hatched={
-                  hatched && {
-                    ...hatched,
-                    x: round(x(at) + beside.at),
-                    width: round(beside.width),
-                    top: round(Math.min(y(hatched.count), floor - 8)),
-                  }
-                }
-                floor={floor}
-              />
-            ))}
+            <ColumnLinks
+              columns={columns.map(({ words, href, hatched }) => ({
+                words,
+                href,
+                hatched: hatched && {
+                  words: hatched.words,
+                  href: hatched.href,
+                  top: round(Math.min(y(hatched.count), floor - 8)),
+                },
+              }))}
+              left={frame.left}
+              step={step}
+              top={frame.top}
+              floor={floor}
+              beside={beside}
+            />
           </Axes>
         </svg>
       </div>

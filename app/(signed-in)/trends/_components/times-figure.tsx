@@ -5,8 +5,9 @@ import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
 import type { AlertFilter, Timing } from "#lib/triage/alert-filter.ts";
 import { alertsHref } from "../../alerts/search-params.ts";
 import { bucketWriter } from "./bucket-words.ts";
-import { Figure, Numbers } from "./figure.tsx";
+import { Figure } from "./figure.tsx";
 import { LinkedNumber } from "./linked-number.tsx";
+import { Numbers } from "./numbers.tsx";
 import table from "./numbers-table.module.css";
 import { QuantileLines } from "./quantile-lines.tsx";
 import classes from "./times-figure.module.css";
@@ -86,37 +87,39 @@ export async function TimesFigure({ filter, period, measure, times }: TimesFigur
       {now[measure].count > 0 ? (
         <>
           <QuantileLines label={`${title} by ${STEP_WORDS[period.step]}`} points={points} />
-          <Numbers>
-            <table className={table.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{STEP_WORDS[period.step]}</th>
-                  <th scope="col" className="number">
-                    half within
-                  </th>
-                  <th scope="col" className="number">
-                    nine in ten within
-                  </th>
-                  <th scope="col" className="number">
-                    alerts
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {points
-                  .filter(({ count }) => count > 0)
-                  .map(({ when, href, p50, p90, count }) => (
-                    <tr key={when}>
-                      <th scope="row">{when}</th>
-                      <td className="number">{durationWords(p50)}</td>
-                      <td className="number">{durationWords(p90)}</td>
-                      <td className="number">
-                        <LinkedNumber count={count} href={href} words={`${when}: ${alertsWords(count)}`} />
-                      </td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
+          <Numbers filter={filter} of={measure} title={title}>
+            {() => (
+              <table className={table.table}>
+                <thead>
+                  <tr>
+                    <th scope="col">{STEP_WORDS[period.step]}</th>
+                    <th scope="col" className="number">
+                      half within
+                    </th>
+                    <th scope="col" className="number">
+                      nine in ten within
+                    </th>
+                    <th scope="col" className="number">
+                      alerts
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {points
+                    .filter(({ count }) => count > 0)
+                    .map(({ when, href, p50, p90, count }) => (
+                      <tr key={when}>
+                        <th scope="row">{when}</th>
+                        <td className="number">{durationWords(p50)}</td>
+                        <td className="number">{durationWords(p90)}</td>
+                        <td className="number">
+                          <LinkedNumber count={count} href={href} words={`${when}: ${alertsWords(count)}`} />
+                        </td>
+                      </tr>
+                    ))}
+                </tbody>
+              </table>
+            )}
           </Numbers>
         </>
       ) : null}

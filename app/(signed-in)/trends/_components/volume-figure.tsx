@@ -5,7 +5,8 @@ import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
 import type { Volume } from "#lib/trends/volume.ts";
 import { alertsHref } from "../../alerts/search-params.ts";
 import { bucketWriter } from "./bucket-words.ts";
-import { Figure, Numbers } from "./figure.tsx";
+import { Figure } from "./figure.tsx";
+import { Numbers } from "./numbers.tsx";
 import { WIDE } from "./plot.ts";
 import { seriesWords } from "./series-words.ts";
 import { fillOf } from "./shades.ts";
@@ -21,10 +22,11 @@ export async function VolumeFigure({ filter, period, volume: counting }: VolumeF
   const volume = await counting;
   const { stack } = filter;
   const isSeveral = stack === "rule" || stack === "account";
+  const title = `Alerts by ${STEP_WORDS[period.step]} and ${STACK_WORDS[stack].toLowerCase()}`;
   return (
     <div style={{ padding: "0 20px" }}>
       <Figure
-        title={`Alerts by ${STEP_WORDS[period.step]} and ${STACK_WORDS[stack].toLowerCase()}`}
+        title={title}
         definition={
           <>
             All alerts, where they were active last; the hatched bars beside are those of them that the
@@ -47,8 +49,8 @@ export async function VolumeFigure({ filter, period, volume: counting }: VolumeF
             counts: series.counts.map(({ alerts }) => alerts),
           }))}
         />
-        <Numbers>
-          <VolumeTable filter={filter} period={period} volume={volume} />
+        <Numbers filter={filter} of="volume" title={title}>
+          {() => <VolumeTable filter={filter} period={period} volume={volume} />}
         </Numbers>
       </Figure>
     </div>
