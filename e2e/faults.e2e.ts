@@ -29,7 +29,7 @@ const STATE = `
 test("a worker killed in the middle of an import ends with what an undisturbed one has", async ({
   browser,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const undisturbed = await importAll(browser, async () => {});
   let kills = 0;
   const disturbed = await importAll(browser, async (query, worker) => {

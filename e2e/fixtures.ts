@@ -49,7 +49,7 @@ export const test = base.extend<{ page: Page }, WorkerFixtures>({
         await removeDataFolder(folder);
       }
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 240_000 },
   ],
 });
 
@@ -136,7 +136,7 @@ export async function upload(page: Page, url: string, name: string, content: str
     .getByRole("row")
     .filter({ has: page.getByRole("link", { name, exact: true }) })
     .first();
-  await expect(row.getByText(/^(done|failed)$/)).toBeVisible({ timeout: 60_000 });
+  await expect(row.getByText(/^(done|failed)$/)).toBeVisible({ timeout: 200_000 });
 }
 
 export { expect };

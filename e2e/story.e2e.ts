@@ -48,7 +48,6 @@ async function countOf(page: Page, url: string, mark: string, queue: string): Pr
 test("noise is quietened, and what a taken-over pipeline would show still breaks through", async ({
   app,
 }) => {
-  test.setTimeout(180_000);
   const mark = newMark();
   const push = pipeline(mark);
   const analyst = await app.signedIn("analyst");
@@ -75,14 +74,14 @@ test("noise is quietened, and what a taken-over pipeline would show still breaks
     const start = new Date(Date.now() - 60 * 24 * HOUR_MS).toISOString().slice(0, 16);
     await admin.getByLabel("Start", { exact: true }).fill(start);
     await admin.getByRole("button", { name: "Enforce" }).click();
-    await expect(admin).toHaveURL(/\/allowlist\/\d+$/, { timeout: 20_000 });
+    await expect(admin).toHaveURL(/\/allowlist\/\d+$/);
     await expect(admin.getByText(/enforcing/i).first()).toBeVisible();
   });
   const entryUrl = admin.url();
   const entry = `ALW-${entryUrl.split("/").at(-1)}`;
 
   await test.step("the queue is quiet, and what is hidden is one click away and says by what", async () => {
-    await expect.poll(() => countOf(analyst, app.url, mark, "open"), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => countOf(analyst, app.url, mark, "open"), { timeout: 120_000 }).toBe(0);
     expect(await countOf(analyst, app.url, mark, "suppressed")).toBeGreaterThan(10);
     await analyst
       .getByRole("link", { name: /^ALR-\d+$/ })
@@ -128,7 +127,7 @@ test("noise is quietened, and what a taken-over pipeline would show still breaks
     await dialog.getByLabel("Why").fill("The pipeline was taken over.");
     await dialog.getByRole("button", { name: "Revoke", exact: true }).click();
     await expect(admin.getByText(/revoked/i).first()).toBeVisible();
-    await expect.poll(() => countOf(analyst, app.url, mark, "suppressed"), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => countOf(analyst, app.url, mark, "suppressed"), { timeout: 120_000 }).toBe(0);
     expect(await countOf(analyst, app.url, mark, "open")).toBeGreaterThan(5);
     await analyst
       .getByRole("link", { name: /^ALR-\d+$/ })
