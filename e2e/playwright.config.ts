@@ -19,7 +19,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   // Bounds for what hangs, not for how quick a machine is: the longest test takes 45 s on two idle cores.
-  timeout: 240_000,
+  timeout: 400_000,
   expect: { timeout: 45_000 },
   reporter: [["list"], ["json", { outputFile: "../test-results/browser.json" }]],
   use: {
