@@ -35,17 +35,27 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/aggregates",
     "lib/db",
   ],
+  "lib/sumo": [
+    "lib/logs",
+    "lib/logs/read",
+    "lib/logs/normalize",
+    "lib/detection",
+    "lib/ingest",
+    "lib/access",
+    "lib/db",
+  ],
   "lib/triage": ["lib/logs/normalize", "lib/detection", "lib/access", "lib/aggregates", "lib/db"],
   "lib/events": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/db"],
   "lib/actors": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/events", "lib/db"],
   "lib/trends": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/triage", "lib/db"],
-  "lib/start": ["lib/access", "lib/aggregates", "lib/ingest", "lib/db"],
+  "lib/start": ["lib/access", "lib/aggregates", "lib/ingest", "lib/sumo", "lib/db"],
   app: [
     "lib/access",
     "lib/actors",
     "lib/allowlist",
     "lib/events",
     "lib/ingest",
+    "lib/sumo",
     "lib/trends",
     "lib/triage",
     "lib/detection",
@@ -64,13 +74,14 @@ const FEATURE_ROOMS = [
   "lib/allowlist",
   "lib/events",
   "lib/ingest",
+  "lib/sumo",
   "lib/trends",
   "lib/triage",
 ];
 
 /** What a browser must never be sent. */
 const SERVER_ONLY =
-  /\/(queries|commands|jobs|writer)(\/|\.ts$)|^lib\/(db|env|log)\b|^app\/_access\/(current-person|refuse)\.ts$/;
+  /\/(queries|commands|jobs|writer)(\/|\.ts$)|^lib\/sumo\/client\/|^lib\/(db|env|log)\b|^app\/_access\/(current-person|refuse)\.ts$/;
 
 type Import = { from: string; to: string; typeOnly: boolean };
 
