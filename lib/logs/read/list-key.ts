@@ -1,16 +1,34 @@
 import { isJsonObject, type JsonObject } from "#lib/json.ts";
 import { CLOSE_LIST, COLON, OPEN_LIST, OPEN_OBJECT } from "./bytes.ts";
 
-/** Keys whose list holds the records: CloudTrail's, Event Hub's, Azure REST's and LookupEvents'. */
-const LIST_KEYS: ReadonlySet<string> = new Set(["Records", "records", "value", "Events"]);
-/** Common enough as a field of a record that its list must also begin with an object, or be empty. */
-const WEAK_LIST_KEY = "value";
+/**
+ * Keys whose list holds the records. `sure`: CloudTrail's, Event Hub's and LookupEvents'. The others are common enough as
+ * a field of a record that their list must also begin with an object; or, of Azure REST, be empty.
+ */
+export const LIST_KEYS: ReadonlyMap<string, "sure" | "objects" | "objects-or-none"> = new Map([
+  ["Records", "sure"],
+  ["records", "sure"],
+  ["Events", "sure"],
+  ["value", "objects-or-none"],
+  // Search jobs of Sumo Logic and Splunk, subscriptions of CloudWatch, Google Cloud Logging.
+  ["messages", "objects"],
+  ["results", "objects"],
+  ["logEvents", "objects"],
+  ["entries", "objects"],
+  // Kubernetes, notifications of registries, Docker Hub's audit log, Sysdig.
+  ["items", "objects"],
+  ["events", "objects"],
+  ["logs", "objects"],
+  ["data", "objects"],
+]);
 
 /** Whether a parsed value is an object around a list of records rather than a record. */
 export function holdsRecords(value: JsonObject): boolean {
   return Object.keys(value).some((key) => {
-    const list = LIST_KEYS.has(key) ? value[key] : undefined;
-    return Array.isArray(list) && (key !== WEAK_LIST_KEY || list.length === 0 || isJsonObject(list[0]));
+    const kind = LIST_KEYS.get(key);
+    const list = kind && value[key];
+    if (!Array.isArray(list)) return false;
+    return kind === "sure" || (list.length === 0 ? kind === "objects-or-none" : isJsonObject(list[0]));
   });
 }
 
@@ -18,7 +36,7 @@ export function holdsRecords(value: JsonObject): boolean {
 export class ListKey {
   #step: "none" | "key" | "colon" | "list" | "element" = "none";
   #start = 0;
-  #weak = false;
+  #kind: ReturnType<typeof LIST_KEYS.get>;
 
   /** Something of the key and its list was seen, and nothing has ruled it out yet. */
   get pending(): boolean {
@@ -35,18 +53,19 @@ export class ListKey {
   end(read: (start: number) => string): void {
     if (this.#step !== "key") return;
     const text = read(this.#start);
-    this.#step = LIST_KEYS.has(text) ? "colon" : "none";
-    this.#weak = text === WEAK_LIST_KEY;
+    this.#kind = LIST_KEYS.get(text);
+    this.#step = this.#kind ? "colon" : "none";
   }
 
   /** Takes the next byte that is no space. True when the list was entered: `"before"` this byte or `"with"` it. */
   take(byte: number): "before" | "with" | undefined {
     const step = this.#step;
     this.#step = "none";
-    if (step === "element" && (byte === OPEN_OBJECT || byte === CLOSE_LIST)) return "before";
+    const isNone = byte === CLOSE_LIST && this.#kind === "objects-or-none";
+    if (step === "element" && (byte === OPEN_OBJECT || isNone)) return "before";
     if (step === "colon" && byte === COLON) this.#step = "list";
     if (step !== "list" || byte !== OPEN_LIST) return undefined;
-    if (!this.#weak) return "with";
+    if (this.#kind === "sure") return "with";
     this.#step = "element";
     return undefined;
   }

@@ -1,8 +1,5 @@
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import { OPEN_LIST } from "./bytes.ts";
 import { gunzip } from "./gunzip.ts";
-import { holdsRecords } from "./list-key.ts";
-import { parseSlice } from "./parse.ts";
 import {
   DEFAULT_READ_LIMITS,
   type LogForm,
@@ -14,6 +11,7 @@ import type { Slice, Splitter } from "./slice.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 import { JsonSplitter } from "./split-json.ts";
 import { LineSplitter } from "./split-lines.ts";
+import { recordsIn } from "./unwrap.ts";
 
 export type OpenLog = {
   form: LogForm;
@@ -87,10 +85,10 @@ class Numbering {
     let bytes = 0;
     for (const slice of slices) {
       this.end = { byteOffset: slice.byteOffset + slice.bytes.length, line: slice.line };
-      const item = parseSlice(slice, this.next);
-      const found = isContainer(item) ? splitContainer(slice, this.#limits, this.next) : [item];
-      for (const one of found) items.push(one);
-      this.next += found.length;
+      for (const item of recordsIn(slice, this.next, this.#limits)) {
+        item.index = this.next++;
+        items.push(item);
+      }
       bytes += slice.bytes.length;
       if (items.length >= ITEMS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
         yield items;
@@ -100,17 +98,6 @@ class Numbering {
     }
     if (items.length > 0) yield items;
   }
-}
-
-/** Whether a line, or a rescued piece, is a list of records, alone or in an object. */
-function isContainer(item: ReadItem): boolean {
-  return item.ok ? holdsRecords(item.value) : item.reason === "not-an-object" && item.bytes[0] === OPEN_LIST;
-}
-
-function splitContainer(slice: Slice, limits: ReadLimits, index: number): ReadItem[] {
-  const splitter = new JsonSplitter(limits, slice);
-  const slices = [...splitter.push(slice.bytes), ...splitter.end()];
-  return slices.map((inner, at) => parseSlice(inner, index + at));
 }
 
 /** An async iterator of which the beginning can be looked at. Says in `broken` why a compressed stream broke off. */
