@@ -236,8 +236,9 @@ test("whose an alert is, and where to find one's own", async ({ app }) => {
   await eve.getByRole("link", { name }).click();
   await eve.getByRole("button", { name: /^Assignee: analyst-/ }).focus();
   await eve.keyboard.press("Enter");
-  await expect(eve.getByRole("menuitemradio", { name: /^analyst-/, checked: true })).toBeVisible();
+  await expect(eve.getByRole("menuitemradio", { name: /^analyst-/, checked: true })).toBeFocused();
   await expectAccessible(eve);
+  await eve.keyboard.press("Home");
   await expect(eve.getByRole("menuitemradio", { name: "Nobody" })).toBeFocused();
   await eve.keyboard.press("Enter");
   await expect(eve.getByText("assigned it to nobody")).toBeVisible();

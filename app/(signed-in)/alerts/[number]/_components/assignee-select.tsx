@@ -17,17 +17,20 @@ type AssigneeSelectProps = { seen: SeenAlert; assignee: NamedLink | null; assign
 export function AssigneeSelect({ seen, assignee, assignees }: AssigneeSelectProps) {
   const [pending, startTransition] = useTransition();
   const known = assignee && !assignees.some(({ id }) => id === assignee.id) ? [assignee] : [];
-  const assign = (assigneeId: string | null) =>
+  // A button that is disabled meanwhile would lose the focus that the menu gives back to it.
+  const assign = (assigneeId: string | null) => {
+    if (pending) return;
     startTransition(async () => {
       const outcome = await moveAlertAction({ seen, change: { move: "assign", assigneeId, text: null } });
       if (!outcome.ok)
         notifications.show({ color: "red", message: failureSentence(outcome.reason, new Date()) });
     });
+  };
   const options = assigneeOptions([...known, ...assignees]);
   const chosen = toOption(assignee?.id ?? null);
   const name = assignee?.name ?? "Nobody";
   return (
-    <Menu position="bottom-start" withinPortal shadow="md">
+    <Menu position="bottom-start" withinPortal shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           size="xs"
@@ -38,7 +41,7 @@ export function AssigneeSelect({ seen, assignee, assignees }: AssigneeSelectProp
           rightSection={<ChevronsUpDown size={12} aria-hidden="true" />}
           aria-label={`Assignee: ${name}`}
           title={name}
-          disabled={pending}
+          aria-busy={pending}
         >
           <bdi>{name}</bdi>
         </Button>
@@ -46,7 +49,12 @@ export function AssigneeSelect({ seen, assignee, assignees }: AssigneeSelectProp
       <Menu.Dropdown className={classes.assignees}>
         <Menu.RadioGroup value={chosen} onChange={(value) => assign(fromOption(value))}>
           {options.map(({ value, label }) => (
-            <Menu.RadioItem key={value} value={value} closeMenuOnClick>
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              data-autofocus={value === chosen ? true : undefined}
+            >
               <bdi>{label}</bdi>
             </Menu.RadioItem>
           ))}
