@@ -2,8 +2,8 @@ import { z } from "zod";
 import { deploymentAt } from "./deployment.ts";
 import type { SumoProblem, SumoProblemReason } from "./problem.ts";
 
-/** What came back. `location`: the header, when there is one. */
-export type Response = { status: number; location: string | null; body: string };
+/** What came back in place of what was asked for. `location`: the header, when there is one. */
+export type Refused = { status: number; location: string | null; body: string };
 
 /** Of a creation a 404 means that there is no such interface; of all else that there is no such job. */
 export type Asked = "create" | "status" | "page" | "delete";
@@ -63,7 +63,7 @@ const refusalSchema = z.union([
 const LONGEST_DETAIL = 500;
 
 /** What is wrong, by what Sumo answered in place of what was asked for. */
-export function sumoProblemOf({ status, location, body }: Response, asked: Asked): SumoProblem {
+export function sumoProblemOf({ status, location, body }: Refused, asked: Asked): SumoProblem {
   const refusal = readRefusal(body);
   const code = refusal?.code.replace(/^.*?searchjob\./, "") ?? "";
   const said = refusal ? ` ${refusal.code}: ${refusal.message}` : "";

@@ -13,7 +13,12 @@ export type SearchRow = Readonly<Record<string, string>>;
 /** Sends a request when the limits that all workers share allow it. */
 export type Turns = { take<Result>(send: () => Promise<Result>): Promise<Result> };
 
-export type SearchProgress = { state: string; messageCount: number; recordCount: number; bytesScanned: number };
+export type SearchProgress = {
+  state: string;
+  messageCount: number;
+  recordCount: number;
+  bytesScanned: number;
+};
 
 export type SearchEnd = SearchProgress & {
   /** Sumo held back messages: its limit was reached. */
