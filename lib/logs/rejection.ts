@@ -11,6 +11,7 @@ export const REJECTION_SENTENCES = {
   "too-long": "The record is longer than a record may be.",
   "too-many-values": "The record holds more values than a record may hold.",
   "cut-off": "The file breaks off here.",
+  "broken-row": "The row does not fit the table.",
   "broken-compression": "The compressed stream is damaged from here on.",
   "unknown-log": "This is no log that Barnacle knows.",
   "no-time": "The record has no readable time.",
@@ -21,8 +22,10 @@ export const REJECTION_SENTENCES = {
 /** Why a whole file could not be read, for people. */
 export const UNREADABLE_SENTENCES = {
   empty: "The file is empty.",
-  binary: "The file is no log in JSON.",
-  csv: "The file looks like a CSV table. Export the log as JSON instead.",
-  "not-json-text": "The file is text, but not JSON.",
+  binary: "The file is no log in JSON or CSV.",
+  csv: "The file is a CSV table with columns that Barnacle does not know. Export the log as JSON instead.",
+  "csv-without-raw":
+    "This export of Sumo Logic leaves out the messages themselves (the column _raw). Export again with “Export (All Fields)”.",
+  "not-json-text": "The file is text, but neither JSON nor a CSV table.",
   "broken-compression": "The file begins like a gzip file, but cannot be decompressed.",
 } as const satisfies Record<UnreadableReason, string>;

@@ -7,10 +7,12 @@ import {
   type ReadLimits,
   type Unreadable,
 } from "./record.ts";
-import type { Slice, Splitter } from "./slice.ts";
-import { SNIFF_BYTES, sniff } from "./sniff.ts";
+import type { Slice, Splitter, Start } from "./slice.ts";
+import { type Shape, SNIFF_BYTES, sniff } from "./sniff.ts";
 import { JsonSplitter } from "./split-json.ts";
 import { LineSplitter } from "./split-lines.ts";
+import { RowSplitter } from "./split-rows.ts";
+import { recordsInRow } from "./table.ts";
 import { recordsIn } from "./unwrap.ts";
 
 export type OpenLog = {
@@ -20,7 +22,8 @@ export type OpenLog = {
 };
 
 /**
- * Opens a log by what its bytes are, not by its name: plain or gzipped; JSON Lines, or one or several JSON documents.
+ * Opens a log by what its bytes are, not by its name: plain or gzipped; JSON Lines, one or
+ * several JSON documents, or a CSV table of known columns.
  * Memory does not grow with the stream. Fails when nothing in it can be a record.
  */
 export async function openLog(
@@ -42,10 +45,12 @@ export async function openLog(
   if (!shape.ok) return shape;
 
   const start = { byteOffset, line: 1 };
-  const splitter = shape.value === "json" ? new JsonSplitter(limits, start) : new LineSplitter(limits, start);
   return success({
-    form: { compression: gzipped ? "gzip" : "none", shape: shape.value },
-    items: readItems(bytes, splitter, limits),
+    form: {
+      compression: gzipped ? "gzip" : "none",
+      shape: typeof shape.value === "string" ? shape.value : "csv",
+    },
+    items: readItems(bytes, readingOf(shape.value, limits, start)),
   });
 }
 
@@ -55,12 +60,28 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const ITEMS_AT_ONCE = 500;
 const BYTES_AT_ONCE = 256 * 1024;
 
-async function* readItems(
-  bytes: Peekable,
-  splitter: Splitter,
-  limits: ReadLimits,
-): AsyncGenerator<ReadItem[]> {
-  const numbered = new Numbering(limits);
+/** How a stream is cut into slices, and a slice becomes records. */
+type Reading = { splitter: Splitter; recordsOf: (slice: Slice, index: number) => ReadItem[] };
+
+function readingOf(shape: Shape, limits: ReadLimits, start: Start): Reading {
+  if (typeof shape !== "string") {
+    const splitter = new RowSplitter(shape.delimiter.charCodeAt(0), limits, start);
+    let isHeader = true;
+    return {
+      splitter,
+      recordsOf: (row, index) => {
+        const records = isHeader ? [] : recordsInRow(row, index, shape, limits);
+        isHeader = false;
+        return records;
+      },
+    };
+  }
+  const splitter = shape === "json" ? new JsonSplitter(limits, start) : new LineSplitter(limits, start);
+  return { splitter, recordsOf: (slice, index) => recordsIn(slice, index, limits) };
+}
+
+async function* readItems(bytes: Peekable, { splitter, recordsOf }: Reading): AsyncGenerator<ReadItem[]> {
+  const numbered = new Numbering(recordsOf);
   for await (const chunk of bytes) yield* numbered.items(splitter.push(chunk));
   yield* numbered.items(splitter.end());
   if (bytes.broken) {
@@ -71,13 +92,13 @@ async function* readItems(
 
 /** Parses slices and gives the records their numbers. */
 class Numbering {
-  readonly #limits: ReadLimits;
+  readonly #recordsOf: Reading["recordsOf"];
   next = 1;
   /** Where the last record ended. */
   end = { byteOffset: 0, line: 1 };
 
-  constructor(limits: ReadLimits) {
-    this.#limits = limits;
+  constructor(recordsOf: Reading["recordsOf"]) {
+    this.#recordsOf = recordsOf;
   }
 
   *items(slices: Iterable<Slice>): Generator<ReadItem[]> {
@@ -85,7 +106,7 @@ class Numbering {
     let bytes = 0;
     for (const slice of slices) {
       this.end = { byteOffset: slice.byteOffset + slice.bytes.length, line: slice.line };
-      for (const item of recordsIn(slice, this.next, this.#limits)) {
+      for (const item of this.#recordsOf(slice, this.next)) {
         item.index = this.next++;
         items.push(item);
       }

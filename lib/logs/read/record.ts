@@ -26,15 +26,22 @@ export type UnreadReason =
   | "too-many-values"
   | "too-deep"
   | "cut-off"
+  | "broken-row"
   | "broken-compression";
 
 /** Why a whole file holds nothing to read. */
-export type UnreadableReason = "empty" | "binary" | "csv" | "not-json-text" | "broken-compression";
+export type UnreadableReason =
+  | "empty"
+  | "binary"
+  | "csv"
+  | "csv-without-raw"
+  | "not-json-text"
+  | "broken-compression";
 /** `detail` is what was seen instead: a format's name or the first characters. */
 export type Unreadable = { reason: UnreadableReason; detail: string };
 
 /** What the reader saw. */
-export type LogForm = { compression: "none" | "gzip"; shape: "json-lines" | "json" };
+export type LogForm = { compression: "none" | "gzip"; shape: "json-lines" | "json" | "csv" };
 
 /** Bounds on one record. What is longer is rejected, its beginning kept. */
 export type ReadLimits = {

@@ -6,6 +6,7 @@ import { holdsRecords } from "./list-key.ts";
 import { holdsTooMuch } from "./parse.ts";
 import { DEFAULT_READ_LIMITS, type LogForm, type Unreadable } from "./record.ts";
 import { JsonSplitter } from "./split-json.ts";
+import { sniffTable, type Table } from "./table.ts";
 
 /** How much of a stream is looked at before its shape is decided. */
 export const SNIFF_BYTES = 1024 * 1024;
@@ -23,11 +24,14 @@ const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
   ["UTF-16 text", [0xfe, 0xff]],
 ];
 
+type JsonShape = Exclude<LogForm["shape"], "csv">;
+export type Shape = JsonShape | Table;
+
 /**
  * Tells the shape of a stream from its beginning: `head` holds SNIFF_BYTES of it, or all of it when `whole`. The answer
  * depends on these bytes alone, never on a file's name.
  */
-export function sniff(head: Buffer, whole: boolean): Outcome<LogForm["shape"], Unreadable> {
+export function sniff(head: Buffer, whole: boolean): Outcome<Shape, Unreadable> {
   let start = 0;
   while (isSpace(head[start])) start++;
   if (start === head.length) return failure({ reason: "empty", detail: "nothing but white space" });
@@ -38,11 +42,15 @@ export function sniff(head: Buffer, whole: boolean): Outcome<LogForm["shape"], U
   const opens = head[start] === OPEN_OBJECT || head[start] === OPEN_LIST;
   const lines = firstLines(head, whole);
   if (opens) return success(shapeOf(head.subarray(start), lines, whole));
-  return lines.some(isRecord) ? success("json-lines") : notJson(head, lines[0]);
+  const table = !head.includes(0) && !isProse(lines[0]) ? sniffTable(head) : undefined;
+  if (table?.ok) return table;
+  if (lines.some(isRecord)) return success("json-lines");
+  if (!isText(head)) return failure({ reason: "binary", detail: "bytes that are no text" });
+  return table ?? failure({ reason: "not-json-text", detail: beginningOf(lines[0] ?? head) });
 }
 
 /** Of a stream that begins with a bracket. One record a line, unless the first line says otherwise. */
-function shapeOf(head: Buffer, lines: readonly Buffer[], whole: boolean): LogForm["shape"] {
+function shapeOf(head: Buffer, lines: readonly Buffer[], whole: boolean): JsonShape {
   const [first] = lines;
   if (first === undefined) return "json";
   const value = tryParse(first);
@@ -88,14 +96,16 @@ function firstOf<Item>(items: Iterable<Item>): Item | undefined {
   return undefined;
 }
 
-function notJson(head: Buffer, firstLine: Buffer | undefined): Outcome<never, Unreadable> {
-  if (head.includes(0) || !isUtf8(withoutCutCharacter(head))) {
-    return failure({ reason: "binary", detail: "bytes that are no text" });
-  }
-  const beginning = (firstLine ?? head).toString("utf8").trim().slice(0, 120);
-  const separators = beginning.split(/[,;\t]/).length - 1;
-  const reason = separators >= 2 && !/[.!?]$/.test(beginning) ? "csv" : "not-json-text";
-  return failure({ reason, detail: beginning });
+function isText(head: Buffer): boolean {
+  return !head.includes(0) && isUtf8(withoutCutCharacter(head));
+}
+
+function isProse(firstLine: Buffer | undefined): boolean {
+  return firstLine !== undefined && /[.!?]$/.test(beginningOf(firstLine));
+}
+
+function beginningOf(line: Buffer): string {
+  return line.toString("utf8").trim().slice(0, 120);
 }
 
 /** `head` may end inside a character. */

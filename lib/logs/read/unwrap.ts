@@ -2,7 +2,7 @@ import { at, type JsonObject } from "#lib/json.ts";
 import { leadingSpace, OPEN_LIST, QUOTE, trimEnd } from "./bytes.ts";
 import { holdsRecords, LIST_KEYS } from "./list-key.ts";
 import { parseSlice } from "./parse.ts";
-import type { ReadItem, ReadLimits, ReadRecord } from "./record.ts";
+import type { Place, ReadItem, ReadLimits, ReadRecord } from "./record.ts";
 import { type Slice, tooLong } from "./slice.ts";
 import { JsonSplitter } from "./split-json.ts";
 import { valueBytes } from "./value-bytes.ts";
@@ -48,14 +48,22 @@ function unwrapped(item: ReadItem, limits: ReadLimits, depth: number): ReadItem[
     return [{ ...rest, ok: false, reason: "too-deep", detail }];
   }
   const inside = { ...rest, bytes: insideBytes(item, wrapper) };
-  return readInside(inside, wrapper, limits, depth);
+  return readInside(inside, wrapper.path.join("."), limits, depth);
+}
+
+/** The records in a text that a table holds in the column called `name`. */
+export function recordsInText(text: string, name: string, place: Place, limits: ReadLimits): ReadItem[] {
+  return readInside({ ...place, bytes: trimmed(textBytes(text)) }, name, limits, 0);
 }
 
 /** A text's own bytes, or those of an object as they stand in the wrapper. */
 function insideBytes(wrapping: ReadRecord, { path }: Wrapper): Buffer {
   const value = at(wrapping.value, ...path);
-  const bytes =
-    typeof value === "string" ? textBytes(value) : (valueBytes(wrapping.bytes, path) ?? wrapping.bytes);
+  if (typeof value === "string") return trimmed(textBytes(value));
+  return trimmed(valueBytes(wrapping.bytes, path) ?? wrapping.bytes);
+}
+
+function trimmed(bytes: Buffer): Buffer {
   return trimEnd(bytes.subarray(leadingSpace(bytes)));
 }
 
@@ -69,7 +77,8 @@ function textBytes(text: string): Buffer {
 
 type Inside = Omit<ReadRecord, "value" | "ok">;
 
-function readInside(inside: Inside, wrapper: Wrapper, limits: ReadLimits, depth: number): ReadItem[] {
+/** `name` is that of the field, for people. */
+function readInside(inside: Inside, name: string, limits: ReadLimits, depth: number): ReadItem[] {
   const { bytes, index } = inside;
   const slice: Slice = { ...inside, bytes };
   if (bytes.length > limits.maxRecordBytes) {
@@ -80,7 +89,7 @@ function readInside(inside: Inside, wrapper: Wrapper, limits: ReadLimits, depth:
   if (item.ok && !isList(item)) return unwrapped(item, limits, depth + 1);
   if (!item.ok && item.reason === "not-an-object" && bytes[0] === QUOTE && depth + 1 < MAX_WRAPPERS) {
     const text = JSON.parse(bytes.toString("utf8")) as string;
-    return readInside({ ...inside, bytes: textBytes(text.trim()) }, wrapper, limits, depth + 1);
+    return readInside({ ...inside, bytes: trimmed(textBytes(text)) }, name, limits, depth + 1);
   }
   const mayBeSeveral = isList(item) || (!item.ok && item.reason === "not-json");
   const found = mayBeSeveral
@@ -88,7 +97,7 @@ function readInside(inside: Inside, wrapper: Wrapper, limits: ReadLimits, depth:
     : [];
   // Where records end in a text that is broken somewhere nobody can tell: it is kept as one.
   if (!isList(item) && !item.ok && (found.length < 2 || found.some(({ ok }) => !ok))) {
-    return [{ ...item, detail: `${wrapper.path.join(".")}: ${item.detail}` }];
+    return [{ ...item, detail: `${name}: ${item.detail}` }];
   }
   return found.flatMap((one) => unwrapped(one, limits, depth + 1));
 }

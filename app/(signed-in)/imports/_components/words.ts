@@ -12,7 +12,11 @@ export const KIND_WORDS = { upload: "upload", sample: "sample" } as const satisf
   string
 >;
 
-const SHAPE_WORDS: Readonly<Record<string, string>> = { "json-lines": "JSON Lines", json: "JSON" };
+const SHAPE_WORDS: Readonly<Record<string, string>> = {
+  "json-lines": "JSON Lines",
+  json: "JSON",
+  csv: "CSV",
+};
 
 /** What the reader saw, as it is stored: `gzip json-lines`. */
 export function formWords(form: string): string {

@@ -1,0 +1,123 @@
+import { isUtf8 } from "node:buffer";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } from "./record.ts";
+import type { Slice } from "./slice.ts";
+import { fieldsOf, RowSplitter } from "./split-rows.ts";
+import { recordsInText } from "./unwrap.ts";
+
+const DELIMITERS = [",", ";", "\t"] as const;
+/** No log has so many; each row would repeat all their names. */
+const MAX_COLUMNS = 2000;
+const COLUMNS_SHOWN = 40;
+
+/** Columns that hold a whole record as JSON, by their names in lower case: the first of them that a table has counts. */
+const RECORD_COLUMNS: readonly string[] = [
+  "_raw",
+  "cloudtrailevent",
+  "eventjson",
+  "event.original",
+  "@message",
+  "message",
+];
+
+/** Columns, in lower case, that a table of a known log has: each of its rows is a record. */
+const KNOWN_TABLES: readonly (readonly string[])[] = [
+  // CloudTrail Lake, Athena, and Sentinel's AWSCloudTrail.
+  ["eventname", "eventsource"],
+  // AzureActivity in Log Analytics.
+  ["operationnamevalue"],
+  // ContainerRegistryRepositoryEvents and ContainerRegistryLoginEvents.
+  ["operationname", "loginserver"],
+];
+
+/** A table of which the columns are known. */
+export type Table = {
+  delimiter: (typeof DELIMITERS)[number];
+  columns: readonly string[];
+  /** The column that holds the whole record; undefined where the columns are its fields. */
+  recordColumn: number | undefined;
+};
+
+/** The table that begins with these bytes, if the first row can be one's names at all. */
+export function sniffTable(head: Buffer): Outcome<Table, Unreadable> | undefined {
+  const candidates = DELIMITERS.map((delimiter) => ({ delimiter, columns: namesIn(head, delimiter) }));
+  const [best] = candidates.sort((a, b) => b.columns.length - a.columns.length);
+  if (!best) return undefined;
+  const { delimiter, columns } = best;
+  const names = columns.map((name) => name.toLowerCase());
+  const recordColumn = RECORD_COLUMNS.map((name) => names.indexOf(name)).find((at) => at !== -1);
+  if (recordColumn !== undefined && columns.length <= MAX_COLUMNS) {
+    return success({ delimiter, columns, recordColumn });
+  }
+  // What cannot be told from prose is none: a table has names, and more than one.
+  if (columns.length < 2 || columns.some((name) => name.length > 200)) return undefined;
+  if (names.includes("_messagetime") || names.includes("_messagetimems")) {
+    return failure({ reason: "csv-without-raw", detail: shown(columns) });
+  }
+  const isKnown = KNOWN_TABLES.some((needed) => needed.every((name) => names.includes(name)));
+  if (isKnown && columns.length <= MAX_COLUMNS) return success({ delimiter, columns, recordColumn });
+  return columns.length >= 3 ? failure({ reason: "csv", detail: shown(columns) }) : undefined;
+}
+
+function namesIn(head: Buffer, delimiter: string): string[] {
+  const splitter = new RowSplitter(delimiter.charCodeAt(0), DEFAULT_READ_LIMITS);
+  for (const row of rowsOf(splitter, head)) {
+    if (row.fault || !isUtf8(row.bytes)) return [];
+    return distinct((fieldsOf(row.bytes.toString("utf8"), delimiter) ?? []).map(columnName));
+  }
+  return [];
+}
+
+function* rowsOf(splitter: RowSplitter, head: Buffer): Generator<Slice> {
+  yield* splitter.push(head);
+  yield* splitter.end();
+}
+
+/** A name that stands twice would take the place of the first. */
+function distinct(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
+}
+
+/** The Azure portal says in the name of a column of times that they are UTC. */
+function columnName(text: string): string {
+  return text.trim().replace(/ \[UTC\]$/, "");
+}
+
+function shown(columns: readonly string[]): string {
+  const names = columns.slice(0, COLUMNS_SHOWN).map((name) => name.slice(0, 40));
+  const more = columns.length - names.length;
+  return `its columns are ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/**
+ * The records of a row: those in the column that holds them, or the row itself, which without the names of its columns
+ * would mean nothing, as an object of texts.
+ */
+export function recordsInRow(row: Slice, index: number, table: Table, limits: ReadLimits): ReadItem[] {
+  const { bytes, fault } = row;
+  const place = { index, byteOffset: row.byteOffset, line: row.line };
+  if (fault) return [{ ok: false, ...place, bytes, ...fault }];
+  if (!isUtf8(bytes))
+    return [{ ok: false, ...place, bytes, reason: "not-utf8", detail: "bytes that are not UTF-8" }];
+  const fields = fieldsOf(bytes.toString("utf8"), table.delimiter);
+  const broken = fields ? wrongCount(fields.length, table) : "a quote stands in the wrong place";
+  if (!fields || broken) {
+    const reason = row.open ? "cut-off" : "broken-row";
+    return [{ ok: false, ...place, bytes, reason, detail: broken ?? "" }];
+  }
+  if (table.recordColumn !== undefined) {
+    const name = table.columns[table.recordColumn] ?? "";
+    return recordsInText(fields[table.recordColumn] ?? "", name, place, limits);
+  }
+  const value = Object.fromEntries(table.columns.map((name, at) => [name, fields[at] ?? ""]));
+  return [{ ok: true, ...place, bytes: Buffer.from(JSON.stringify(value)), value }];
+}
+
+function wrongCount(count: number, { columns }: Table): string | undefined {
+  return count === columns.length ? undefined : `${count} fields in a table of ${columns.length} columns`;
+}
