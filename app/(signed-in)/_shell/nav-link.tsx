@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartColumn, FileInput, ScrollText, ShieldOff, Siren, UserSearch, Users } from "lucide-react";
+import { Cable, ChartColumn, FileInput, ScrollText, ShieldOff, Siren, UserSearch, Users } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -13,6 +13,7 @@ const ICONS = {
   trends: ChartColumn,
   allowlist: ShieldOff,
   imports: FileInput,
+  sources: Cable,
   people: Users,
 } as const;
 
@@ -20,8 +21,8 @@ type NavLinkProps = {
   href: Route;
   label: string;
   icon: keyof typeof ICONS;
-  /** What needs somebody there. */
-  attention?: { count: number; words: string } | null;
+  /** What needs somebody there: a number and what is counted, or a sign and what it stands for. */
+  attention?: { mark: number | "!"; words: string } | null;
 };
 
 export function NavLink({ href, label, icon, attention = null }: NavLinkProps) {
@@ -34,12 +35,16 @@ export function NavLink({ href, label, icon, attention = null }: NavLinkProps) {
         <Icon size={16} aria-hidden="true" />
         <span className={classes.label}>{label}</span>
         {attention ? (
-          <span className={classes.attention} title={`${attention.count} ${attention.words}`}>
-            {attention.count}
+          <span className={classes.attention} title={titleOf(attention)}>
+            <span aria-hidden={attention.mark === "!"}>{attention.mark}</span>
             <span className="visually-hidden"> {attention.words}</span>
           </span>
         ) : null}
       </Link>
     </li>
   );
+}
+
+function titleOf({ mark, words }: NonNullable<NavLinkProps["attention"]>): string {
+  return mark === "!" ? words : `${mark} ${words}`;
 }

@@ -28,7 +28,7 @@ export async function Shell({ person, children }: { person: Person; children: Re
             href="/allowlist"
             label="Allowlist"
             icon="allowlist"
-            attention={expiring === 0 ? null : { count: expiring, words: "about to expire" }}
+            attention={expiring === 0 ? null : { mark: expiring, words: "about to expire" }}
           />
           <NavLink href="/imports" label="Imports" icon="imports" />
           {may(person, "people.manage") ? <NavLink href="/people" label="People" icon="people" /> : null}
