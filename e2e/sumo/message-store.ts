@@ -11,7 +11,6 @@ const AT_ONCE = 500;
 export class MessageStore {
   readonly #messages: Message[] = [];
   readonly #orders: Record<Span["by"], Message[]> = { message: [], receipt: [] };
-  #isSorted = true;
   readonly #known = new Map<string, Map<number, boolean>>();
 
   load(messages: Iterable<LoadedMessage>): void {
@@ -20,16 +19,12 @@ export class MessageStore {
       const number = this.#messages.length;
       this.#messages.push({ ...message, receiptTime: received, searchableAt: searchableAt ?? 0, number });
     }
-    this.#isSorted = false;
-  }
-
-  get size(): number {
-    return this.#messages.length;
+    this.#orders.message = this.#messages.toSorted((a, b) => a.messageTime - b.messageTime);
+    this.#orders.receipt = this.#messages.toSorted((a, b) => a.receiptTime - b.receiptTime);
   }
 
   /** Those of a span (its end is not in it) and a scope that are searchable `now`, the newest first. */
   async find(span: Span, scope: Scope, now: number): Promise<Message[]> {
-    this.#sort();
     const order = this.#orders[span.by];
     const time = timeOf(span.by);
     const known = this.#knownOf(scope);
@@ -52,13 +47,6 @@ export class MessageStore {
     if (this.#known.size > 20) this.#known.clear();
     this.#known.set(scope.text, known);
     return known;
-  }
-
-  #sort(): void {
-    if (this.#isSorted) return;
-    this.#orders.message = this.#messages.toSorted((a, b) => a.messageTime - b.messageTime);
-    this.#orders.receipt = this.#messages.toSorted((a, b) => a.receiptTime - b.receiptTime);
-    this.#isSorted = true;
   }
 }
 

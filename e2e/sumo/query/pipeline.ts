@@ -90,7 +90,7 @@ export function countMessages(
 ): Row[] {
   const groups = new Map<string, { key: Row; count: number }>();
   for (const message of messages) {
-    const map: Row = messageMap(message);
+    const map: Row = by.length > 0 ? messageMap(message) : {};
     if (slice) map[slice.as] = String(Math.floor(message.messageTime / slice.ms) * slice.ms);
     const key = Object.fromEntries(by.map((name) => [name, map[name] ?? ""]));
     const name = JSON.stringify(key);
@@ -105,7 +105,9 @@ export function countMessages(
 }
 
 export function rowOf(message: Message, fields: Query["fields"]): Row {
-  let entries = Object.entries(messageMap(message));
+  const map = messageMap(message);
+  if (fields.length === 0) return map;
+  let entries = Object.entries(map);
   for (const { names, drops } of fields) {
     entries = entries.filter(([name]) =>
       drops ? !names.includes(name) : name.startsWith("_") || names.includes(name),
