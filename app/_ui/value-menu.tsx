@@ -5,7 +5,7 @@ import { useClipboard } from "@mantine/hooks";
 import { ArrowUpRight, Ban, Copy, Filter, ListPlus } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import type { Ref } from "react";
+import { type Ref, useRef } from "react";
 import classes from "./value-menu.module.css";
 
 /** A value that was picked to be acted on, and where on the screen it stands. */
@@ -28,10 +28,16 @@ type ValueMenuProps = { picked: PickedValue | null; opened: boolean; close: () =
 export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
   const router = useRouter();
   const clipboard = useClipboard();
+  const dropdown = useRef<HTMLDivElement>(null);
   const { left = 0, bottom = 0 } = picked?.anchor.getBoundingClientRect() ?? {};
   const leave = () => {
     close();
     picked?.anchor.focus();
+  };
+  // On a busy machine the trap may look for its first item before that can be focused, and does not look again.
+  const takeFocus = () => {
+    if (dropdown.current?.contains(document.activeElement)) return;
+    dropdown.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus({ preventScroll: true });
   };
   const choices = [
     { words: "Only this", href: picked?.only, icon: Filter },
@@ -49,11 +55,12 @@ export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
       trapFocus
       returnFocus={false}
       withInitialFocusPlaceholder={false}
+      transitionProps={{ duration: 150, onEntered: takeFocus }}
     >
       <Menu.Target>
         <Spot left={left} top={bottom} />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown ref={dropdown}>
         <Menu.Label className={classes.label}>
           <bdi>{picked?.label}</bdi>
         </Menu.Label>
