@@ -130,12 +130,12 @@ function barsOf(
   const most = Math.max(1, ...buckets.map(({ events }) => events));
   const bars = buckets.map(({ start, events, detections, suppressed }) => {
     const span = { from: Math.max(start, window.from), to: Math.min(start + step - 1, window.to) };
-    const x = placeOf(pieces, span.from);
+    const x = rounded(placeOf(pieces, span.from));
     const end = placeOf(pieces, Math.min(start + step, window.to));
     return {
       span,
       x,
-      width: Math.max(end - x, LEAST_BAR_WIDTH),
+      width: rounded(Math.max(end - x, LEAST_BAR_WIDTH)),
       height: events / most,
       counts: { events, detections, suppressed },
       worst: worstAt(worst, start),
@@ -144,6 +144,11 @@ function barsOf(
   });
   giveRoom(bars);
   return bars;
+}
+
+/** A hundredth of a pixel. More digits would be a good part of the page. */
+function rounded(percent: number): number {
+  return Math.round(percent * 1000) / 1000;
 }
 
 /** The worst are given room first, then those of most detections. */

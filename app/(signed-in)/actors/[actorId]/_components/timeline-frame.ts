@@ -9,6 +9,8 @@ export type TimelineFrame = {
   /** Whether the bars count whole days of UTC. */
   isByDay: boolean;
   zoomHref: (span: Span) => Route;
+  /** The same address without times. */
+  timelessHref: Route;
   eventHref: (event: string) => Route;
   /** Key of the event that is open beside. */
   selected: string | null;

@@ -1,17 +1,18 @@
-import type { Lane } from "#lib/actors/timeline/draw.ts";
+import type { Bar, Lane } from "#lib/actors/timeline/draw.ts";
 import type { Platform } from "#lib/logs/normalize/event.ts";
 import { PLATFORM_WORDS } from "../../../alerts/_components/words.ts";
 import classes from "./timeline.module.css";
 import { Folds } from "./timeline-axis.tsx";
+import { type DrawnBar, TimelineBars } from "./timeline-bars.tsx";
 import { LANE_HEIGHT, type TimelineFrame } from "./timeline-frame.ts";
-import { BarMark, DotMark } from "./timeline-mark.tsx";
-import { laneName } from "./timeline-words.ts";
+import { DotMark } from "./timeline-mark.tsx";
+import { barWords, laneName, type When } from "./timeline-words.ts";
 
 type TimelineLaneProps = { lane: Lane; platform: Platform } & TimelineFrame;
 
 /** What the actor did with one service. */
 export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
-  const { drawing, isByDay, zoomHref, eventHref, selected, zone, now } = frame;
+  const { drawing, isByDay, timelessHref, eventHref, selected, zone, now } = frame;
   const name = laneName(lane);
   const { events, detections } = lane.counts;
   const isSevere = ({ point }: Lane["dots"][number]) => point.detections.length > 0;
@@ -36,9 +37,12 @@ export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
       >
         <Folds pieces={drawing.pieces} height={LANE_HEIGHT} />
         <line x1="0" x2="100%" y1={LANE_HEIGHT - 0.5} y2={LANE_HEIGHT - 0.5} className={classes.base} />
-        {lane.bars.map((bar) => (
-          <BarMark key={bar.span.from} bar={bar} href={zoomHref(bar.span)} {...{ isByDay, zone, now }} />
-        ))}
+        {lane.bars.length > 0 ? (
+          <TimelineBars
+            bars={lane.bars.map((bar) => drawn(bar, isByDay, { zone, now }))}
+            href={timelessHref}
+          />
+        ) : null}
         {[...lane.dots]
           .sort((a, b) => Number(isSevere(a)) - Number(isSevere(b)))
           .map((dot) => (
@@ -47,4 +51,11 @@ export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
       </svg>
     </div>
   );
+}
+
+function drawn(bar: Bar, isByDay: boolean, when: When): DrawnBar {
+  const { span, x, width, height, counts, worst, hasRoom } = bar;
+  const { events, detections } = counts;
+  const words = barWords(bar, isByDay, when);
+  return { ...span, x, width, height, events, detections, words, worst: hasRoom ? worst : null };
 }

@@ -36,6 +36,7 @@ export async function Timeline({ actor, life, window, filter, base, selected, zo
     isByDay: (timeline.histogram?.step ?? 0) >= DAY_MS,
     zoomHref: ({ from, to }: Span) =>
       eventsHref(base, filter, { range: null, from: iso(from), to: iso(Math.max(to, from + 1)) }),
+    timelessHref: eventsHref(base, filter, { range: null, from: null, to: null }),
     eventHref: (event: string) => eventsHref(base, filter, { event }),
     selected,
     ...when,
