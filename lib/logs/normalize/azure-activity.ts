@@ -6,22 +6,8 @@ import { azureImages } from "./azure-images.ts";
 import type { EventOutcome, LogEvent, Unnormalized } from "./event.ts";
 import { field, firstOf, objectIn, shown } from "./field.ts";
 import { recordId } from "./identity.ts";
+import { LOG_ANALYTICS_FIELDS } from "./log-analytics.ts";
 import { parseTime } from "./time.ts";
-
-/** What a Log Analytics workspace adds to each row it keeps. Frozen: a change would change ids. */
-const TRANSPORT_FIELDS: ReadonlySet<string> = new Set([
-  "TenantId",
-  "SourceSystem",
-  "MG",
-  "Type",
-  "_ResourceId",
-  "_SubscriptionId",
-  "_ItemId",
-  "_Internal_WorkspaceResourceId",
-  "_TimeReceived",
-  "_BilledSize",
-  "_IsBillable",
-]);
 
 /** The form in which a record of the Activity Log came, by the name of its operation's field. */
 type Form = "rest" | "diagnostic" | "log-analytics";
@@ -72,7 +58,7 @@ export function normalizeAzureActivity(record: JsonObject, form: Form): Outcome<
   );
   const { outcome, errorCode } = resultOf(record);
   return success({
-    id: recordId(record, TRANSPORT_FIELDS),
+    id: recordId(record, LOG_ANALYTICS_FIELDS),
     occurredAt,
     platform: "azure",
     logSource: "azure-activity",

@@ -2,6 +2,7 @@ import type { JsonObject } from "#lib/json.ts";
 import { failure, type Outcome } from "#lib/outcome.ts";
 import { azureActivityForm, normalizeAzureActivity } from "./azure-activity.ts";
 import { isCloudTrail, normalizeCloudTrail } from "./cloudtrail.ts";
+import { isCloudTrailRow, normalizeCloudTrailRow } from "./cloudtrail-table.ts";
 import type { LogEvent, Unnormalized } from "./event.ts";
 import { TooDeepError } from "./identity.ts";
 
@@ -13,6 +14,7 @@ const KEYS_SHOWN = 12;
 /** The event that a record tells of, whichever of the known logs it comes from. */
 export function normalize(record: JsonObject): Outcome<LogEvent, Unnormalized> {
   try {
+    if (isCloudTrailRow(record)) return normalizeCloudTrailRow(record);
     if (isCloudTrail(record)) return normalizeCloudTrail(record);
     const azure = azureActivityForm(record);
     if (azure) return normalizeAzureActivity(record, azure);

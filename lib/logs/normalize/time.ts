@@ -1,6 +1,6 @@
 const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 /** As the Azure portal and PowerShell print it: month first. */
-const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2}):(\d{2}) (AM|PM)$/i;
+const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?\s(AM|PM)$/i;
 
 /** Clouds are younger; what lies outside is a placeholder such as .NET's year 1. */
 const EARLIEST = Date.UTC(2000, 0, 1);
@@ -20,9 +20,13 @@ export function parseTime(text: string): Date | null {
   }
   const us = US.exec(text);
   if (us) {
-    const [, month, day, year, hour, minute, second, half] = us;
+    const [, month, day, year, hour, minute, second, fraction = "", half] = us;
+    const millisecond = Number(fraction.padEnd(3, "0").slice(0, 3));
     const hours = (Number(hour) % 12) + (half?.toUpperCase() === "PM" ? 12 : 0);
-    const local = utc([Number(year), Number(month), Number(day), hours, Number(minute), Number(second)], 0);
+    const local = utc(
+      [Number(year), Number(month), Number(day), hours, Number(minute), Number(second)],
+      millisecond,
+    );
     return local && Number(hour) >= 1 && Number(hour) <= 12 ? inRange(local.getTime()) : null;
   }
   return null;
