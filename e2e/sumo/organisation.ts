@@ -87,7 +87,6 @@ export class Organisation {
       const asking = routeOf(request, url);
       this.#requests[asking.operation]++;
       const visit = { asking, request, key, body: await text(request) };
-      if (asking.operation === "create") this.#notice(visit);
       await this.#visit(visit, response);
     } catch (error) {
       if (error instanceof Refusal) await send(response, this.#refuse(error));
@@ -114,6 +113,8 @@ export class Organisation {
     // What got lost may have been done.
     const isDone = !isLost || (operation !== "status" && this.faults.random() < 0.5);
     const { answer, made } = isDone ? await this.#perform(visit) : { answer: undefined, made: undefined };
+    // One that was refused was not made, and may be asked for again.
+    if (operation === "create") this.#notice(visit);
     if (made && (isLost || isCut || isGarbled)) this.#jobs.forget(made);
     if (error) throw new Refusal(error);
     if (isDropped || !answer) response.destroy();

@@ -395,5 +395,13 @@ describe("limits", () => {
     await create({ from: "2" });
     await create({ from: "1" });
     expect(sumo.stats().createsRepeated).toBe(1);
+    sumo.faults({ "internal-error": { next: 1 } });
+    await create({ from: "3" });
+    await create({ from: "3" });
+    expect(sumo.stats().createsRepeated, "of one that failed too, for it may have been done").toBe(2);
+    sumo.faults({ "rate-limited": { next: 1 } });
+    await create({ from: "4" });
+    await create({ from: "4" });
+    expect(sumo.stats().createsRepeated, "but not of one that was refused").toBe(2);
   });
 });
