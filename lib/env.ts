@@ -23,6 +23,8 @@ const envSchema = z.object({
     emptyIsAbsent,
     z.coerce.number().int().positive().default(5_000_000_000),
   ),
+  SUMO_ACCESS_ID: optional(z.string()),
+  SUMO_ACCESS_KEY: optional(z.string()),
   NODE_ENV: optional(z.string()),
   INIT_CWD: optional(z.string()),
   BARNACLE_LOG_LEVEL: z.preprocess(
@@ -48,6 +50,8 @@ export type Env = {
   /** The organisation's own networks, as CIDR blocks. */
   networks: readonly string[];
   maxUploadBytes: number;
+  /** For `npm run sumo` without a stored connection. */
+  sumoKey: { accessId: string; accessKey: string } | undefined;
   /** Under `npm run dev`. */
   development: boolean;
   /** The folder in which a person typed the command, which npm leaves for the project's. */
@@ -73,6 +77,10 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     secret: value.BARNACLE_SECRET,
     networks: value.BARNACLE_NETWORKS,
     maxUploadBytes: value.BARNACLE_MAX_UPLOAD_BYTES,
+    sumoKey:
+      value.SUMO_ACCESS_ID && value.SUMO_ACCESS_KEY
+        ? { accessId: value.SUMO_ACCESS_ID, accessKey: value.SUMO_ACCESS_KEY }
+        : undefined,
     development: value.NODE_ENV === "development",
     calledFrom: value.INIT_CWD ?? process.cwd(),
     logLevel: value.BARNACLE_LOG_LEVEL,
