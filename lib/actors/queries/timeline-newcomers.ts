@@ -17,21 +17,26 @@ export async function readNewcomers(
   step: number,
 ): Promise<Newcomers[]> {
   const { rows } = await client.query(
-    `select min(first_seen) as at, max(first_seen) as to, count(*)::int as count,
-       (array_agg(json_build_object('field', field, 'value', left(value, $6::int), 'name', left(name, $6::int))
-         order by first_seen, field, value))[1:$7::int] as samples
-     from (
-       select field, value, actor_first.first_seen, image.name
-       from actor_first left join image on field = 'image' and image.id = value_id
-       where actor_id = $1 and field = any($5::text[]) and actor_first.first_seen between $2 and $3
-       union all
-       select 'network', actor_network.network, actor_network.first_seen, network.name
-       from actor_network left join network on network.key = actor_network.network
-       where actor_id = $1 and actor_network.first_seen between $2 and $3
-     ) found
-     group by date_bin(make_interval(secs => $4::float8 / 1000), first_seen,
-       timestamptz '${new Date(BUCKET_ORIGIN_MS).toISOString()}')
-     order by at`,
+    `with placed as (
+       select *, count(*) over bucket as total, max(first_seen) over bucket as last,
+         row_number() over (bucket order by first_seen, field, value) as place
+       from (
+         select *, date_bin(make_interval(secs => $4::float8 / 1000), first_seen,
+           timestamptz '${new Date(BUCKET_ORIGIN_MS).toISOString()}') as start
+         from (
+           select field, value, value_id, first_seen from actor_first where actor_id = $1 and field = any($5::text[])
+           union all
+           select 'network', network, null, first_seen from actor_network where actor_id = $1
+         ) known where first_seen between $2 and $3
+       ) found window bucket as (partition by start)
+     )
+     select min(placed.first_seen) as at, max(last) as to, max(total)::int as count,
+       array_agg(json_build_object('field', field, 'value', left(value, $6::int),
+         'name', left(coalesce(image.name, network.name), $6::int)) order by place) as samples
+     from placed left join image on field = 'image' and image.id = value_id
+       left join network on field = 'network' and network.key = value
+     where place <= $7::int
+     group by start order by at`,
     [actorId, new Date(from), new Date(to), step, KEPT_FIELDS, SAMPLE_LENGTH, SAMPLES],
   );
   return newcomersSchema.parse(rows);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Transaction } from "#lib/db/client.ts";
-import { severityOf } from "#lib/detection/severity.ts";
+import { SEVERITIES, type Severity, severityOf } from "#lib/detection/severity.ts";
 import { OUTCOMES } from "#lib/logs/normalize/event.ts";
 import { BUCKET_ORIGIN_MS, type Bucket, DAY_MS } from "../timeline/bucket.ts";
 import type { EventPoint, PointDetection } from "../timeline/point.ts";
@@ -15,19 +15,21 @@ function spanValues(actorId: string, { from, to }: Span): unknown[] {
   return [actorId, new Date(from), new Date(to)];
 }
 
-/** All days of an actor, in order: as they are kept, without a look at its events. */
-export async function readActorDays(client: Transaction, actorId: string): Promise<Bucket[]> {
+/** What an actor did on a day with a service: its events, or where there is a severity, its detections of it. */
+export type ActorDay = Bucket & { severity: Severity | null };
+
+/** All days of an actor: as they are kept, without a look at its events. */
+export async function readActorDays(client: Transaction, actorId: string): Promise<ActorDay[]> {
   const { rows } = await client.query(
-    `select (day - date '1970-01-01') as day, service, sum(events)::int as events, sum(detections)::int as detections,
-       sum(suppressed)::int as suppressed
-     from actor_day where actor_id = $1 group by actor_day.day, service order by actor_day.day, service`,
+    `select (day - date '1970-01-01') as day, service, nullif(severity, '') as severity, events, detections, suppressed
+     from actor_day where actor_id = $1`,
     [actorId],
   );
-  return dayRowsSchema.parse(rows).map(({ day, ...counts }) => ({ start: day * DAY_MS, ...counts }));
+  return dayRowsSchema.parse(rows).map(({ day, ...row }) => ({ start: day * DAY_MS, ...row }));
 }
 
 const counts = { service: z.string(), events: z.int(), detections: z.int(), suppressed: z.int() };
-const dayRowsSchema = z.array(z.object({ day: z.int(), ...counts }));
+const dayRowsSchema = z.array(z.object({ day: z.int(), severity: z.enum(SEVERITIES).nullable(), ...counts }));
 
 /** Counts a window's events and detections by service and bucket, each of them. */
 export async function countBuckets(

@@ -1,18 +1,19 @@
 import { z } from "zod";
 import type { Transaction } from "#lib/db/client.ts";
 import { findRule } from "#lib/detection/rules.ts";
-import { SEVERITIES, severityOf } from "#lib/detection/severity.ts";
+import { severityOf } from "#lib/detection/severity.ts";
 import { brokenDays, bucketStart, DAY_MS, wholeDays } from "../timeline/bucket.ts";
 import { isWorse, type WorstDetection } from "../timeline/point.ts";
 import type { Histogram } from "../timeline/timeline.ts";
 import type { Span } from "../timeline/window.ts";
+import type { ActorDay } from "./timeline-rows.ts";
 
-type Asked = { actorId: string; window: Span; histogram: Histogram };
+type Asked = { actorId: string; days: readonly ActorDay[]; window: Span; histogram: Histogram };
 
 /** The worst detection of each bucket and service: of whole days as it is kept, of shorter stretches each of them asked. */
 export async function readWorst(
   client: Transaction,
-  { actorId, window, histogram }: Asked,
+  { actorId, days, window, histogram }: Asked,
 ): Promise<WorstDetection[]> {
   const { step } = histogram;
   const detected = histogram.buckets.filter(({ detections }) => detections > 0);
@@ -28,7 +29,7 @@ export async function readWorst(
   const whole = step < DAY_MS ? null : wholeDays(window);
   return worstOf([
     ...(await ofStretches(client, actorId, cut, services)),
-    ...(whole ? await ofDays(client, actorId, whole, step) : []),
+    ...(whole ? ofDays(days, whole, step) : []),
   ]);
 }
 
@@ -42,26 +43,13 @@ function worstOf(found: readonly WorstDetection[]): WorstDetection[] {
   return [...worst.values()];
 }
 
-async function ofDays(
-  client: Transaction,
-  actorId: string,
-  { from, to }: Span,
-  step: number,
-): Promise<WorstDetection[]> {
-  const { rows } = await client.query(
-    `select (day - date '1970-01-01') as day, service, severity, detections = suppressed as "isSuppressed"
-     from actor_day
-     where actor_id = $1 and severity <> '' and day between date '1970-01-01' + $2::int and date '1970-01-01' + $3::int`,
-    [actorId, from / DAY_MS, Math.floor(to / DAY_MS)],
+function ofDays(days: readonly ActorDay[], { from, to }: Span, step: number): WorstDetection[] {
+  return days.flatMap(({ start, service, severity, detections, suppressed }) =>
+    severity !== null && start >= from && start <= to
+      ? [{ start: bucketStart(start, step), service, severity, isSuppressed: detections === suppressed }]
+      : [],
   );
-  return dayRowsSchema
-    .parse(rows)
-    .map(({ day, ...worst }) => ({ start: bucketStart(day * DAY_MS, step), ...worst }));
 }
-
-const dayRowsSchema = z.array(
-  z.object({ day: z.int(), service: z.string(), severity: z.enum(SEVERITIES), isSuppressed: z.boolean() }),
-);
 
 /** A part of a bucket that is asked for by itself. */
 type Stretch = Span & { start: number };

@@ -34,8 +34,9 @@ type Asked = { id: string; life: Span; window: Span };
  */
 export async function getTimeline({ id, life, window }: Asked): Promise<Timeline> {
   return await inSnapshot(async (client) => {
-    const days = await readActorDays(client, id);
-    const reader = { client, id, days };
+    const kept = await readActorDays(client, id);
+    const days = inBuckets(kept, DAY_MS);
+    const reader = { client, id, days, cutDays: new Map() };
     const points = await readAllPoints(reader, window);
     const histogram = points ? null : await readHistogram(reader, window, MOST_BUCKETS);
     const detected = points ?? (await readDetected(reader, window, histogram));
@@ -45,7 +46,8 @@ export async function getTimeline({ id, life, window }: Asked): Promise<Timeline
       window,
       histogram,
       points: detected ?? [],
-      worst: histogram && !detected ? await readWorst(client, { actorId: id, window, histogram }) : [],
+      worst:
+        histogram && !detected ? await readWorst(client, { actorId: id, days: kept, window, histogram }) : [],
       newcomers: await readNewcomers(client, id, window, step),
       historyFrom: await readHistoryFrom(client, id),
       overview: await readHistogram(reader, wholeOf(life), MOST_BARS),
@@ -53,7 +55,13 @@ export async function getTimeline({ id, life, window }: Asked): Promise<Timeline
   });
 }
 
-type Reader = { client: Transaction; id: string; days: readonly Bucket[] };
+type Reader = {
+  client: Transaction;
+  id: string;
+  days: readonly Bucket[];
+  /** What was counted of days of which a window holds a part: of a whole life the bars and the overview ask for the same. */
+  cutDays: Map<string, Bucket[]>;
+};
 
 /** Every event with its detections; null where they are too many to be drawn one by one. */
 async function readAllPoints({ client, id, days }: Reader, window: Span): Promise<EventPoint[] | null> {
@@ -78,16 +86,18 @@ async function readDetected(
 
 /** Counts by bucket of what the window holds, from the days that are kept where it would take too many events. */
 async function readHistogram(reader: Reader, window: Span, most: number): Promise<Histogram> {
-  const { client, id, days } = reader;
+  const { client, id, days, cutDays } = reader;
   const touched = days.filter(({ start }) => start >= dayOf(window.from) && start <= window.to);
   const least = sumOf(touched).events > MOST_COUNTED ? DAY_MS : 1;
   const step = stepFor(runningIn(days, window), most, least);
   if (step < DAY_MS) return { step, buckets: await countBuckets(client, id, window, step) };
   const parts = [...inside(days, wholeDays(window))];
   for (const broken of brokenDays(window)) {
-    if (touched.some(({ start }) => start === dayOf(broken.from))) {
-      parts.push(...(await countBuckets(client, id, broken, DAY_MS)));
-    }
+    if (!touched.some(({ start }) => start === dayOf(broken.from))) continue;
+    const key = `${broken.from} ${broken.to}`;
+    const counted = cutDays.get(key) ?? (await countBuckets(client, id, broken, DAY_MS));
+    cutDays.set(key, counted);
+    parts.push(...counted);
   }
   return { step, buckets: inBuckets(parts, step) };
 }

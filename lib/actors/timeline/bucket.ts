@@ -37,19 +37,21 @@ export function bucketStart(time: number, step: number): number {
 
 /** Adds what falls into the same bucket of a wider step, in order of time. */
 export function inBuckets(parts: readonly Bucket[], step: number): Bucket[] {
-  const sums = new Map<string, Bucket>();
-  for (const part of parts) {
-    const start = bucketStart(part.start, step);
-    const key = `${start} ${part.service}`;
-    const sum = sums.get(key);
-    if (!sum) sums.set(key, { ...part, start });
+  const sums = new Map<string, Map<number, Bucket>>();
+  for (const { start: at, service, events, detections, suppressed } of parts) {
+    const start = bucketStart(at, step);
+    const ofService = sums.get(service) ?? new Map<number, Bucket>();
+    sums.set(service, ofService);
+    const sum = ofService.get(start);
+    if (!sum) ofService.set(start, { start, service, events, detections, suppressed });
     else {
-      sum.events += part.events;
-      sum.detections += part.detections;
-      sum.suppressed += part.suppressed;
+      sum.events += events;
+      sum.detections += detections;
+      sum.suppressed += suppressed;
     }
   }
-  return [...sums.values()].sort((a, b) => a.start - b.start || (a.service < b.service ? -1 : 1));
+  const buckets = [...sums.values()].flatMap((ofService) => [...ofService.values()]);
+  return buckets.sort((a, b) => a.start - b.start || (a.service < b.service ? -1 : 1));
 }
 
 /** The days of which a window holds only a part: their numbers have to be counted. In order, each cut to the window. */
