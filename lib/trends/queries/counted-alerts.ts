@@ -13,18 +13,46 @@ const KEPT_BY_DAY: readonly ChoiceKey[] = ["severity", "status", "verdict", "pla
 /** Beyond this share of days that are cut, reading the alerts at once is quicker. */
 const MOST_CUT = 0.5;
 
+/** The alerts of a filter in a span, in two parts of which either can be missing. */
+export type CountedAlerts = {
+  /** The condition on rows of `alert_day` whose kinds (`kindsOf`) the filter asks for: whole days (UTC). */
+  days: Prisma.Sql | null;
+  /** What follows `from`: the single alerts, as `alert`. */
+  single: Prisma.Sql | null;
+};
+
 /**
- * The alerts of a filter in a span, as rows of `last_at, severity, platform, rules, accounts, verdict, queue, alerts`, of which
- * the last says for how many alerts a row stands. `last_at` is exact as to between which of the borders it lies. Whole days
- * (UTC) come from the numbers kept by day wherever these can answer, days that a border cuts from the alerts: the same either
- * way.
+ * Whole days come from the numbers kept by day wherever these can answer, days that a border cuts from the alerts: the same
+ * either way.
  */
-export function countedAlerts(alerts: AlertFilter, span: Span, borders: readonly number[]): Prisma.Sql {
+export function countedAlerts(alerts: AlertFilter, span: Span, borders: readonly number[]): CountedAlerts {
   const cut = cutDays([span.from, span.to, ...borders]);
   const days = (span.to - span.from) / DAY_MS;
-  if (!isKeptByDay(alerts) || cut.length > days * MOST_CUT) return sql`(${fromAlerts(alerts, span)})`;
-  const pieces = cutSpans(cut, span).map((piece) => fromAlerts(alerts, piece));
-  return sql`(${join([fromDays(alerts, span, cut), ...pieces], " union all ")})`;
+  if (!isKeptByDay(alerts) || cut.length > days * MOST_CUT) {
+    return { days: null, single: sql`alert ${spanWhere(alerts, span)}` };
+  }
+  return {
+    days: daysWhere(span, cut),
+    single: cut.length > 0 ? piecesOf(alerts, cutSpans(cut, span)) : null,
+  };
+}
+
+/** The whole days (UTC) of a span. */
+export function daysWhere({ from, to }: Span, cut: readonly number[]): Prisma.Sql {
+  const within = sql`day >= ${dateOf(from)}::date and day <= ${dateOf(to - 1)}::date`;
+  return cut.length > 0 ? sql`${within} and day <> all(${cut.map(dateOf)}::date[])` : within;
+}
+
+/** What follows `from`: the alerts of a filter in one of several spans, as `alert`. */
+export function piecesOf(alerts: AlertFilter, pieces: readonly Span[]): Prisma.Sql {
+  const [from, to] = [pieces.map((piece) => piece.from), pieces.map((piece) => piece.to)];
+  return sql`unnest(${timesParameter(from)}, ${timesParameter(to)}) as piece (from_at, to_at)
+    join alert on alert.last_at >= piece.from_at and alert.last_at < piece.to_at ${anytimeWhere(alerts)}`;
+}
+
+/** The day (UTC) within which a time lies. */
+export function dateOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Whether all alerts are asked for. */
@@ -61,31 +89,27 @@ export function cutDays(borders: readonly number[]): number[] {
 const worstFirst = [...SEVERITIES].reverse();
 
 /** An alert's severity, as the list's filter tells it. */
-const SEVERITY = sql`case ${join(
+export const SEVERITY = sql`case ${join(
   worstFirst.map((level) => sql`when alert.score >= ${SEVERITY_FLOORS[level]}::int then ${level}::text`),
   " ",
 )} end`;
 
-const COLUMNS = sql`alert.last_at, ${SEVERITY} as severity, alert.platform, alert.rules, alert.accounts, alert.verdict,
-  alert.queue`;
-
-function fromAlerts(alerts: AlertFilter, span: Span): Prisma.Sql {
-  return sql`select ${COLUMNS}, 1 as alerts from alert ${spanWhere(alerts, span)}`;
-}
-
-/** The kept numbers in the shape of alerts, so that the list's own filter applies to them. */
+/** Rows of `alert_day` in the shape of alerts, so that the list's own filter applies to them. */
 const DAYS = sql`(
-  select day::timestamp at time zone 'UTC' as last_at, case severity ${join(
+  select alert_day.*, case alert_day.severity ${join(
     SEVERITIES.map((level) => sql`when ${level} then ${SEVERITY_FLOORS[level]}::int`),
     " ",
-  )} end as score, platform, rules, accounts, status, verdict, queue, alerts
+  )} end as score
   from alert_day
 )`;
 
-function fromDays(alerts: AlertFilter, span: Span, cut: readonly number[]): Prisma.Sql {
-  const whole = cut.map((day) => new Date(day).toISOString());
-  return sql`select ${COLUMNS}, alert.alerts from ${DAYS} alert ${spanWhere(alerts, span)}
-    and not alert.last_at = any(${whole}::timestamptz[])`;
+/**
+ * The kinds of alerts that whole days count, those that a filter asks for, as `alert` with all columns of a day: few, however
+ * many days there are, because a kind has the same id on each. `sums` is what is summed of each over its days.
+ */
+export function kindsOf(alerts: AlertFilter, days: Prisma.Sql, sums: Prisma.Sql = sql`1`): Prisma.Sql {
+  return sql`(select id, min(day) as day, ${sums} from alert_day where ${days} group by id) kind
+    join ${DAYS} alert using (day, id) ${anytimeWhere(alerts)}`;
 }
 
 /** The list's `where` of a filter within a span. */
@@ -99,4 +123,8 @@ export function spanWhere(alerts: AlertFilter, { from, to }: Span): Prisma.Sql {
 /** Times as a parameter. */
 export function timesParameter(times: readonly number[]): Prisma.Sql {
   return sql`${times.map((time) => new Date(time).toISOString())}::timestamptz[]`;
+}
+
+function anytimeWhere(alerts: AlertFilter): Prisma.Sql {
+  return alertWhere({ ...alerts, range: undefined, from: undefined, to: undefined }, new Date(0));
 }

@@ -7,24 +7,31 @@ import type { AlertFilter } from "#lib/triage/alert-filter.ts";
 import { JUDGING_VERDICTS, NOISE_VERDICTS, offeredValues } from "../behind.ts";
 import type { Change, Mix, ValueChange } from "../mix.ts";
 import type { Period } from "../period.ts";
-import { countedAlerts } from "./counted-alerts.ts";
+import { countedAlerts, dateOf, kindsOf, SEVERITY } from "./counted-alerts.ts";
 
-const { sql, empty } = Prisma;
+const { sql, join, empty } = Prisma;
+
+const COLUMNS = sql`alert.platform, alert.rules, alert.verdict, alert.queue`;
 
 /** The alerts of a period and of the one before by what they were and what became of them, in one pass. */
 export async function countMix(alerts: AlertFilter, period: Period): Promise<Mix> {
   const { before, from, to } = period;
-  const found = countedAlerts(alerts, { from: before.from, to }, [before.to, from]);
+  const { days, single } = countedAlerts(alerts, { from: before.from, to }, [before.to, from]);
+  // Of whole days the date alone tells on which side of a border they lie.
+  const daily = sql`coalesce(sum(alerts) filter (where day >= ${dateOf(from)}::date), 0) as now,
+    coalesce(sum(alerts) filter (where day < ${dateOf(before.to)}::date), 0) as before`;
+  const sides = sql`(alert.last_at >= ${new Date(from)})::int as now, (alert.last_at < ${new Date(before.to)})::int as before`;
+  const sources = [
+    ...(days ? [sql`select ${COLUMNS}, now, before, severity from ${kindsOf(alerts, days, daily)}`] : []),
+    ...(single ? [sql`select ${COLUMNS}, ${sides}, ${SEVERITY} as severity from ${single}`] : []),
+  ];
   const offered = offeredValues(alerts, "rule");
   const ofRules = offered ? sql`where value = any(${offered}::text[])` : empty;
   const rows = rowsSchema.parse(
     await db().$queryRaw<unknown[]>`
       with counted as materialized (
-        select severity, platform, rules, verdict, queue,
-          sum(case when last_at >= ${new Date(from)} then alerts else 0 end)::int as now,
-          sum(case when last_at < ${new Date(before.to)} then alerts else 0 end)::int as before
-        from ${found} found
-        where last_at >= ${new Date(from)} or last_at < ${new Date(before.to)}
+        select severity, platform, rules, verdict, queue, sum(now) as now, sum(before) as before
+        from (${join(sources, " union all ")}) found where now + before > 0
         group by severity, platform, rules, verdict, queue
       )
       select 'all' as kind, '' as value, coalesce(sum(now), 0)::int as now, coalesce(sum(before), 0)::int as before

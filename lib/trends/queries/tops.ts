@@ -6,7 +6,7 @@ import type { AlertFilter } from "#lib/triage/alert-filter.ts";
 import { offeredValues } from "../behind.ts";
 import type { Period } from "../period.ts";
 import { TOP_KEYS, type TopKey, type Tops } from "../tops.ts";
-import { cutDays, cutSpans, isUnfiltered, spanWhere } from "./counted-alerts.ts";
+import { cutDays, cutSpans, dateOf, daysWhere, isUnfiltered, piecesOf, spanWhere } from "./counted-alerts.ts";
 
 const { sql, join, empty, raw } = Prisma;
 
@@ -31,43 +31,55 @@ export async function listTops(alerts: AlertFilter, period: Period): Promise<Top
   return tops;
 }
 
-/** From the numbers kept by day, but for the days that a border cuts: the same as from the alerts, in a fifth of the time. */
+/** From the numbers kept by day, but for the days that a border cuts: the same as from the alerts, in half the time. */
 function fromDays(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql {
   const span = { from: before.from, to };
   const cut = cutDays([before.from, before.to, from, to]);
-  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
   // Of whole days the date alone tells on which side of a border they lie.
   const ofDays = sql`
-    select field, value_id, value, sum(alerts) filter (where day >= ${date(from)}::date) as now,
-      sum(alerts) filter (where day < ${date(before.to)}::date) as before
-    from alert_day_value
-    where field = any(${[...TOP_KEYS]}) and day >= ${date(before.from)}::date and day <= ${date(to - 1)}::date
-      and not day = any(${cut.map(date)}::date[])
-    group by field, value_id, value`;
-  const ofAlerts = cutSpans(cut, span).map(
-    (piece) => sql`
-      select field, value_id, value, case when last_at >= ${new Date(from)} then 1 end as now,
-        case when last_at < ${new Date(before.to)} then 1 end as before
-      from (select * from alert ${spanWhere(alerts, piece)}) one cross join lateral (${raw(ALERT_VALUES)}) valued`,
-  );
+    select field, value_id, min(day) as day, sum(alerts) filter (where day >= ${dateOf(from)}::date) as now,
+      sum(alerts) filter (where day < ${dateOf(before.to)}::date) as before
+    from alert_day_value where ${daysWhere(span, cut)} group by field, value_id`;
+  const ofAlerts = sql`
+    select field, value_id, (last_at at time zone 'UTC')::date as day,
+      case when last_at >= ${new Date(from)} then 1 end as now, case when last_at < ${new Date(before.to)} then 1 end as before
+    from (select alert.* from ${piecesOf(alerts, cutSpans(cut, span))}) one cross join lateral (${raw(ALERT_VALUES)}) valued`;
+  const sources = cut.length > 0 ? [ofDays, ofAlerts] : [ofDays];
+  // What an address is written like is looked up for the commonest alone: texts take longer to compare than to count.
   return sql`
-    select field as kind, coalesce(value, value_id::text) as value, now, before
+    select field as kind, value, now, before
     from (
-      select *, row_number() over (partition by field order by now desc, coalesce(value, value_id::text)) as rank
+      select *, row_number() over (partition by field order by now desc, value) as place
       from (
-        select field, value_id, value, coalesce(sum(now), 0)::int as now, coalesce(sum(before), 0)::int as before
-        from (${join([ofDays, ...ofAlerts], " union all ")}) found group by field, value_id, value
-      ) summed where now > 0
-    ) ranked where rank <= ${MOST_VALUES}`;
+        select field, now, before, coalesce(
+          (select value from alert_day_value as one
+            where one.field = ranked.field and one.day = ranked.day and one.value_id = ranked.value_id),
+          value_id::text
+        ) as value
+        from (
+          select *, rank() over (partition by field order by now desc) as rank
+          from (
+            select field, value_id, min(day) as day, coalesce(sum(now), 0)::int as now, coalesce(sum(before), 0)::int as before
+            from (${join(sources, " union all ")}) found where field = any(${[...TOP_KEYS]}) group by field, value_id
+          ) summed where now > 0
+        ) ranked where rank <= ${MOST_VALUES}
+      ) named
+    ) placed where place <= ${MOST_VALUES}`;
 }
 
+/** Alerts are counted by all their values at once, which are much fewer than alerts; only then are these told apart. */
 function fromAlerts(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql {
   return sql`
     with found as materialized (
-      select alert.last_at >= ${new Date(from)} as current, alert.actor_ids, alert.image_id, alert.source_ips,
-        alert.entry_ids, alert.queue
-      from alert ${spanWhere(alerts, { from: before.from, to })}
-        and (alert.last_at >= ${new Date(from)} or alert.last_at < ${new Date(before.to)})
+      select actor_ids, image_id, source_ips, covering, grouping(actor_ids, image_id, source_ips, covering) as of,
+        count(*) filter (where current) as now, count(*) filter (where not current) as before
+      from (
+        select alert.last_at >= ${new Date(from)} as current, alert.actor_ids, alert.image_id, alert.source_ips,
+          case when alert.queue = 'suppressed' then alert.entry_ids end as covering
+        from alert ${spanWhere(alerts, { from: before.from, to })}
+          and (alert.last_at >= ${new Date(from)} or alert.last_at < ${new Date(before.to)})
+      ) one
+      group by grouping sets ((actor_ids), (image_id), (source_ips), (covering))
     ) ${join(
       TOP_KEYS.map((key) => top(alerts, key)),
       " union all ",
@@ -85,22 +97,22 @@ const rowsSchema = z.array(
   }),
 );
 
-/** Each kind's values of one alert, as a set of rows named `value`. */
+/** Each kind's values of one group as a set of rows named `value`, and its groups: `grouping` tells which columns they leave out. */
 const VALUES = {
-  actor: sql`unnest(found.actor_ids)`,
-  image: sql`(select found.image_id as value where found.image_id is not null)`,
-  address: sql`unnest(found.source_ips)`,
-  entry: sql`(select unnest(found.entry_ids) as value where found.queue = 'suppressed')`,
-} as const satisfies Record<TopKey, Prisma.Sql>;
+  actor: { of: 0b0111, values: sql`unnest(found.actor_ids)` },
+  image: { of: 0b1011, values: sql`(select found.image_id as value where found.image_id is not null)` },
+  address: { of: 0b1101, values: sql`unnest(found.source_ips)` },
+  entry: { of: 0b1110, values: sql`unnest(found.covering)` },
+} as const satisfies Record<TopKey, { of: number; values: Prisma.Sql }>;
 
 function top(alerts: AlertFilter, key: TopKey): Prisma.Sql {
+  const { of, values } = VALUES[key];
   const offered = offeredValues(alerts, key);
-  const ofThese = offered ? sql`where one.value::text = any(${offered}::text[])` : empty;
+  const ofThese = offered ? sql`and one.value::text = any(${offered}::text[])` : empty;
   return sql`(
-    select ${key}::text as kind, one.value::text as value, count(*) filter (where current)::int as now,
-      count(*) filter (where not current)::int as before
-    from found cross join lateral ${VALUES[key]} as one (value) ${ofThese}
-    group by one.value having count(*) filter (where current) > 0
+    select ${key}::text as kind, one.value::text as value, sum(now)::int as now, sum(before)::int as before
+    from found cross join lateral ${values} as one (value) where of = ${of} ${ofThese}
+    group by one.value having sum(now) > 0
     order by 3 desc, 2 limit ${raw(String(MOST_VALUES))}
   )`;
 }

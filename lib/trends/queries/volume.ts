@@ -9,9 +9,9 @@ import { offeredValues } from "../behind.ts";
 import type { Period } from "../period.ts";
 import type { Stack } from "../trends-filter.ts";
 import type { Count, Series, Volume } from "../volume.ts";
-import { countedAlerts, timesParameter } from "./counted-alerts.ts";
+import { countedAlerts, dateOf, isUnfiltered, kindsOf, SEVERITY, timesParameter } from "./counted-alerts.ts";
 
-const { sql, empty } = Prisma;
+const { sql, join, empty } = Prisma;
 
 /** How many values of a kind that has many are told apart; the others are one. */
 const MOST_VALUES = 6;
@@ -23,14 +23,30 @@ type Several = Exclude<Stack, Single>;
 export async function countVolume(alerts: AlertFilter, period: Period, stack: Stack): Promise<Volume> {
   const { before, buckets } = period;
   const borders = [before.from, before.to, ...buckets.map(({ from }) => from), period.to];
-  const found = countedAlerts(alerts, { from: before.from, to: period.to }, borders);
+  const { days, single } = countedAlerts(alerts, { from: before.from, to: period.to }, borders);
+  const sources = [
+    // Of whole days the date alone tells between which borders they lie.
+    ...(days
+      ? [
+          sql`select width_bucket(day, ${borders.map(dateOf)}::date[]) as place, given, covered, alerts from (
+            select day, ${KEPT_COLUMN[stack]} as given, queue = 'suppressed' as covered, sum(alerts) as alerts
+            from alert_day where ${days}${ofKinds(alerts, days)} group by 1, 2, 3
+          ) daily`,
+        ]
+      : []),
+    ...(single
+      ? [
+          sql`select width_bucket(alert.last_at, ${timesParameter(borders)}) as place, ${COLUMN[stack]} as given,
+            alert.queue = 'suppressed' as covered, 1 as alerts from ${single}`,
+        ]
+      : []),
+  ];
   const rows = rowsSchema.parse(
     await db().$queryRaw<unknown[]>`
       with found as materialized (
-        select width_bucket(last_at, ${timesParameter(borders)}) - 3 as bucket, ${COLUMN[stack]} as given,
-          queue = 'suppressed' as covered, sum(alerts)::int as alerts
-        from ${found} counted group by 1, 2, 3
-      )${isSeveral(stack) ? several(alerts, stack) : single}
+        select place - 3 as bucket, given, covered, sum(alerts)::int as alerts
+        from (${join(sources, " union all ")}) counted group by 1, 2, 3
+      )${isSeveral(stack) ? several(alerts, stack) : ONE_VALUE}
       select bucket, 'total' as kind, '' as value, ${SUMS} from found group by bucket
       union all
       select bucket, kind, value, ${SUMS} from valued group by bucket, kind, value`,
@@ -40,19 +56,30 @@ export async function countVolume(alerts: AlertFilter, period: Period, stack: St
 
 const SUMS = sql`sum(alerts)::int as alerts, coalesce(sum(alerts) filter (where covered), 0)::int as suppressed`;
 
-const COLUMN = {
+const KEPT_COLUMN = {
   severity: sql`severity`,
   platform: sql`platform`,
   verdict: sql`verdict`,
   rule: sql`rules`,
   account: sql`accounts`,
 } as const satisfies Record<Stack, Prisma.Sql>;
+const COLUMN = {
+  severity: SEVERITY,
+  platform: sql`alert.platform`,
+  verdict: sql`alert.verdict`,
+  rule: sql`alert.rules`,
+  account: sql`alert.accounts`,
+} as const satisfies Record<Stack, Prisma.Sql>;
+
+function ofKinds(alerts: AlertFilter, days: Prisma.Sql): Prisma.Sql {
+  return isUnfiltered(alerts) ? empty : sql` and id in (select alert.id from ${kindsOf(alerts, days)})`;
+}
 
 function isSeveral(stack: Stack): stack is Several {
   return stack === "rule" || stack === "account";
 }
 
-const single = sql`, valued as (
+const ONE_VALUE = sql`, valued as (
     select bucket, case when given is null then 'none' else 'value' end as kind, coalesce(given, '') as value, alerts, covered
     from found
   )`;
