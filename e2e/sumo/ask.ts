@@ -37,7 +37,11 @@ export function askerOf(sumo: Sumo) {
     ask,
     create,
     /** Creates a job and gives the path of it. */
-    start: async (order: object = {}) => `v1/search/jobs/${(await create(order)).json.id}`,
+    start: async (order: object = {}) => {
+      const { status, json, text } = await create(order);
+      if (status !== 202) throw new Error(text);
+      return `v1/search/jobs/${json.id}`;
+    },
     forgetCookies: () => cookies.clear(),
   };
 }

@@ -242,6 +242,8 @@ describe("a job's state", () => {
     expect((await ask(silent)).json).toMatchObject(unknown);
 
     const cookieless = await startJob();
+    const Cookie = "AWSALB=any; JSESSIONID=another";
+    expect((await ask(cookieless, { headers: { Cookie } })).json).toMatchObject(unknown);
     forgetCookies();
     expect((await ask(cookieless)).json).toMatchObject(unknown);
     expect(sumo.stats().jobs).toEqual({ created: 3, deleted: 1, expired: 1, left: 1, untold: 0 });

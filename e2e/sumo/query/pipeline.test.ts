@@ -14,6 +14,7 @@ describe("scope", () => {
   test.for([
     ["putimage", put, true],
     ["Put", put, false],
+    ["Image", put, false],
     ["Put*", put, true],
     ["*Image", put, true],
     ['"a b"', put, true],
