@@ -8,7 +8,7 @@ export const SUMO_PROBLEMS = {
   unreachable: {
     about: "connection",
     sentence: "Sumo Logic cannot be reached.",
-    todo: "Check that this server may open connections to the address of the deployment, and its DNS and proxy. Barnacle tries again by itself.",
+    todo: "Check that this server may open connections to the address of the deployment, and its DNS. Where only a proxy may, start Barnacle with HTTPS_PROXY and NODE_USE_ENV_PROXY=1. Barnacle tries again by itself.",
   },
   tls: {
     about: "connection",
