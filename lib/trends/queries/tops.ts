@@ -60,7 +60,8 @@ function fromDays(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql
           select *, rank() over (partition by field order by now desc) as rank
           from (
             select field, value_id, min(day) as day, coalesce(sum(now), 0)::int as now, coalesce(sum(before), 0)::int as before
-            from (${join(sources, " union all ")}) found where field = any(${[...TOP_KEYS]}) group by field, value_id
+            from (${join(sources, " union all ")}) found
+            group by field, value_id
           ) summed where now > 0
         ) ranked where rank <= ${MOST_VALUES}
       ) named
