@@ -19,11 +19,13 @@ CREATE TABLE "sumo_connection" (
     "next_run_at" TIMESTAMPTZ(3) NOT NULL,
     "last_run_at" TIMESTAMPTZ(3),
     "last_success_at" TIMESTAMPTZ(3),
+    "retry_at" TIMESTAMPTZ(3),
     "failures" INTEGER NOT NULL DEFAULT 0,
     "problem" TEXT,
     "problem_detail" TEXT,
     "created_by" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "updated_by" UUID NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "sumo_connection_pkey" PRIMARY KEY ("id")
@@ -65,10 +67,20 @@ CREATE TABLE "sumo_window" (
     "bytes" BIGINT NOT NULL DEFAULT 0,
     "bytes_scanned" BIGINT NOT NULL DEFAULT 0,
     "import_id" UUID,
+    "job_id" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "sumo_window_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sumo_recent" (
+    "connection_id" UUID NOT NULL,
+    "message_id" TEXT NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "sumo_recent_pkey" PRIMARY KEY ("connection_id","message_id")
 );
 
 -- CreateTable
@@ -96,6 +108,12 @@ CREATE INDEX "sumo_backfill_connection_id_created_at_idx" ON "sumo_backfill"("co
 
 -- CreateIndex
 CREATE INDEX "sumo_window_connection_id_state_starts_at_idx" ON "sumo_window"("connection_id", "state", "starts_at");
+
+-- CreateIndex
+CREATE INDEX "sumo_window_connection_id_finished_at_idx" ON "sumo_window"("connection_id", "finished_at" DESC);
+
+-- CreateIndex
+CREATE INDEX "sumo_window_import_id_idx" ON "sumo_window"("import_id");
 
 -- CreateIndex
 CREATE INDEX "sumo_window_backfill_id_state_idx" ON "sumo_window"("backfill_id", "state");
