@@ -7,6 +7,10 @@ const cidrList = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])));
+const originList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })));
 
 const envSchema = z.object({
   DATABASE_URL: optional(
@@ -23,6 +27,8 @@ const envSchema = z.object({
     emptyIsAbsent,
     z.coerce.number().int().positive().default(5_000_000_000),
   ),
+  BARNACLE_KEYS: optional(z.string()),
+  BARNACLE_SUMO_URLS: z.preprocess(emptyIsAbsent, originList.default([])),
   SUMO_ACCESS_ID: optional(z.string()),
   SUMO_ACCESS_KEY: optional(z.string()),
   NODE_ENV: optional(z.string()),
@@ -50,6 +56,10 @@ export type Env = {
   /** The organisation's own networks, as CIDR blocks. */
   networks: readonly string[];
   maxUploadBytes: number;
+  /** What seals the secrets of connections, in the form of `parseSealingKeys`. Absent: kept in the data folder. */
+  keys: string | undefined;
+  /** Addresses, besides Sumo Logic's own, at which a connection may ask. */
+  sumoUrls: readonly string[];
   /** For `npm run sumo` without a stored connection. */
   sumoKey: { accessId: string; accessKey: string } | undefined;
   /** Under `npm run dev`. */
@@ -77,6 +87,8 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     secret: value.BARNACLE_SECRET,
     networks: value.BARNACLE_NETWORKS,
     maxUploadBytes: value.BARNACLE_MAX_UPLOAD_BYTES,
+    keys: value.BARNACLE_KEYS,
+    sumoUrls: value.BARNACLE_SUMO_URLS,
     sumoKey:
       value.SUMO_ACCESS_ID && value.SUMO_ACCESS_KEY
         ? { accessId: value.SUMO_ACCESS_ID, accessKey: value.SUMO_ACCESS_KEY }
