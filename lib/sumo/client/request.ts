@@ -7,7 +7,7 @@ import type { SumoAccess } from "./search.ts";
 /** A page has at most 100 MB of messages, and some more around them. Source: Sumo Logic, "Search Job API". */
 const MAX_BODY_BYTES = 110_000_000;
 
-/** For a whole answer. A turn at Sumo has to last longer, see ../commands/turns.ts. */
+/** For a whole answer. */
 export const TIMEOUT_MS: Readonly<Record<Asked, number>> = {
   create: 60_000,
   status: 30_000,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 import { pool } from "#lib/db/client.ts";
+import { TIMEOUT_MS } from "../client/request.ts";
 import type { Turns } from "../client/search.ts";
 
 /** Sumo allows a person four requests a second, and a key ten at a time. Source: Sumo Logic, "Rate limiting". */
@@ -11,8 +12,8 @@ const SEATS = 10;
 /** With this much of lateness five slots still last longer than a second. */
 const TOLERATED_MS = 50;
 
-/** Longer than any request with its wait for a slot, see TIMEOUT_MS: a seat that is kept so long has lost its owner. */
-const SEAT_MS = 300_000;
+/** Longer than any request with its wait for a slot: a seat that is kept so long has lost its owner. */
+const SEAT_MS = 2 * Math.max(...Object.values(TIMEOUT_MS));
 const SEAT_RETRY_MS = 200;
 
 /** No row of waiting requests is so long: the database's clock was set back. */
