@@ -3,7 +3,7 @@ import { type Env, env } from "#lib/env.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { supervise } from "./supervise.ts";
 
-type Options = { env: Env; isDev: boolean; withSamples: boolean };
+type Options = { env: Env; isDev: boolean; withSamples: boolean; withSumo: boolean };
 
 // A reader that goes away (`npm start | head -1`) must not take the application with it.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -35,8 +35,11 @@ process.exit(isBroken ? 1 : exitCode);
 
 function readOptions(): Outcome<Options, string> {
   try {
-    const { values } = parseArgs({ options: { samples: { type: "boolean" }, dev: { type: "boolean" } } });
-    return success({ env: env(), isDev: values.dev === true, withSamples: values.samples === true });
+    const { values } = parseArgs({
+      options: { samples: { type: "boolean" }, sumo: { type: "boolean" }, dev: { type: "boolean" } },
+    });
+    const { dev = false, samples = false, sumo = false } = values;
+    return success({ env: env(), isDev: dev, withSamples: samples, withSumo: sumo });
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error));
   }

@@ -4,16 +4,29 @@ import type { ChildPlan } from "./child.ts";
 
 export type PartPlans = { web: ChildPlan; worker: ChildPlan; firstSteps: ChildPlan };
 
-type Setting = { env: Env; isDev: boolean; connectionString: string; secret: string };
+type Setting = {
+  env: Env;
+  isDev: boolean;
+  withSamples: boolean;
+  connectionString: string;
+  secret: string;
+  keys: string;
+  /** Of a stand-in for Sumo Logic, to which a connection is made. */
+  sumoUrl: string | undefined;
+};
 
 /** The processes that the application consists of, and what each is given. */
-export function planParts({ env, isDev, connectionString, secret }: Setting): PartPlans {
+export function planParts(setting: Setting): PartPlans {
+  const { env, isDev, withSamples, connectionString, secret, keys, sumoUrl } = setting;
+  const sumoUrls = sumoUrl === undefined ? env.sumoUrls : [...env.sumoUrls, new URL(sumoUrl).origin];
   const variables = {
     DATABASE_URL: connectionString,
     BARNACLE_SECRET: secret,
+    BARNACLE_KEYS: keys,
     BARNACLE_DATA: env.dataFolder,
     NODE_ENV: isDev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    BARNACLE_SUMO_URLS: sumoUrls.join(","),
   };
   // A developer wants to see what happens; others want a quiet console.
   const logFile = (name: string) => (isDev ? undefined : path.join(env.dataFolder, "logs", name));
@@ -34,6 +47,7 @@ export function planParts({ env, isDev, connectionString, secret }: Setting): Pa
     firstSteps: {
       name: "first step",
       entry: "first-steps.ts",
+      args: [...(withSamples ? ["--samples"] : []), ...(sumoUrl === undefined ? [] : ["--sumo", sumoUrl])],
       variables: { ...variables },
       logFile: logFile("worker.log"),
     },

@@ -33,12 +33,9 @@ export async function waitForWeb(
 }
 
 /** Runs what is done once at each start. Gives the token of the link for the first admin, if there is to be one. */
-export function takeFirstSteps(
-  plan: ChildPlan,
-  withSamples: boolean,
-): Promise<Outcome<string | null, string>> {
+export function takeFirstSteps(plan: ChildPlan): Promise<Outcome<string | null, string>> {
   return new Promise((resolve) => {
-    const child = launch({ ...plan, args: withSamples ? ["--samples"] : [] });
+    const child = launch(plan);
     let said: unknown;
     child.on("message", (message) => {
       said = message;

@@ -4,17 +4,21 @@ import { limitLog } from "#lib/db/embedded/log-file.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import type { Env } from "#lib/env.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { findSealingKeys } from "#lib/sumo/key-file.ts";
 import { checkPort, publicUrl } from "./address.ts";
 import { type Database, externalDatabase, keepEmbeddedDatabase } from "./database.ts";
 import { type KeptChild, keepRunning } from "./keep-running.ts";
 import { type PartPlans, planParts } from "./parts.ts";
 import { ensureSecret } from "./secret.ts";
 import { takeFirstSteps, waitForWeb } from "./settle.ts";
+import { startStandIn } from "./stand-in.ts";
 
 export type Supervision = {
   env: Env;
   isDev: boolean;
   withSamples: boolean;
+  /** With a stand-in for Sumo Logic, and a connection to it. */
+  withSumo: boolean;
   /** Ends the run, in good order. */
   signal: AbortSignal;
   /** Told once, when people can come in: the line with the address. */
@@ -25,6 +29,7 @@ export type Supervision = {
 
 type Running = { database: Database | undefined; children: { child: KeptChild; graceMs: number }[] };
 
+const STAND_IN_GRACE_MS = 2000;
 const WEB_GRACE_MS = 8_000;
 const WORKER_GRACE_MS = 25_000;
 const LOG_CHECK_MS = 10 * 60_000;
@@ -64,6 +69,8 @@ async function startAll(
   if (!free.ok) return free;
   const secret = env.secret === undefined ? await ensureSecret(folder.value) : success(env.secret);
   if (!secret.ok) return secret;
+  const keys = await findSealingKeys(env.keys, folder.value);
+  if (!keys.ok) return keys;
 
   const database = await openDatabase(run, onLost);
   if (!database.ok) return database;
@@ -73,7 +80,16 @@ async function startAll(
   if (!migrated.ok) return failure(migrated.reason.sentence);
   if (signal.aborted) return failure("The start was interrupted.");
 
-  const plans = planParts({ env, isDev: run.isDev, connectionString, secret: secret.value });
+  const standIn = run.withSumo ? await startStandIn(env, run.complain) : success();
+  if (!standIn.ok) return standIn;
+  if (standIn.value) running.children.push({ child: standIn.value.child, graceMs: STAND_IN_GRACE_MS });
+  const plans = planParts({
+    ...run,
+    connectionString,
+    secret: secret.value,
+    keys: keys.value.text,
+    sumoUrl: standIn.value?.url,
+  });
   return startParts(run, running, plans);
 }
 
@@ -100,7 +116,7 @@ async function startParts(
   if (!port.ok) return port;
   // A web server that is started again must be where people know it to be.
   Object.assign(plans.web.variables, { PORT: String(port.value) });
-  const steps = await takeFirstSteps(plans.firstSteps, run.withSamples);
+  const steps = await takeFirstSteps(plans.firstSteps);
   if (!steps.ok) return steps;
 
   const url = publicUrl(env, port.value);
@@ -109,7 +125,7 @@ async function startParts(
 }
 
 function keepLogsSmall(folder: string): void {
-  const files = ["web.log", "worker.log", "postgres.log"].map((name) => path.join(folder, name));
+  const files = ["web.log", "worker.log", "postgres.log", "sumo.log"].map((name) => path.join(folder, name));
   setInterval(() => files.forEach(limitLog), LOG_CHECK_MS).unref();
 }
 

@@ -1,0 +1,34 @@
+import path from "node:path";
+import { z } from "zod";
+import type { Env } from "#lib/env.ts";
+import { type Outcome, success } from "#lib/outcome.ts";
+import type { ChildPlan } from "./child.ts";
+import { type KeptChild, keepRunning } from "./keep-running.ts";
+
+export type StandIn = { child: KeptChild; url: string };
+
+const standInMessage = z.object({ url: z.url() });
+
+/** Starts a Sumo Logic of our own making, for a demonstration: nothing of `npm start`. */
+export async function startStandIn(
+  env: Env,
+  complain: (sentence: string) => void,
+): Promise<Outcome<StandIn, string>> {
+  const plan: ChildPlan = {
+    name: "stand-in for Sumo Logic",
+    entry: "../../e2e/sumo/main.ts",
+    args: ["--demo"],
+    variables: {},
+    logFile: path.join(env.dataFolder, "logs", "sumo.log"),
+  };
+  const child = keepRunning(plan, complain);
+  const said = await child.firstMessage;
+  if (!said.ok) {
+    await child.stop(0);
+    return said;
+  }
+  const { url } = standInMessage.parse(said.value);
+  // One that is started again must be where its connection looks for it.
+  plan.args = ["--demo", "--port", new URL(url).port];
+  return success({ child, url });
+}
