@@ -7,6 +7,9 @@ import { type KeptChild, keepRunning } from "./keep-running.ts";
 
 export type StandIn = { child: KeptChild; url: string };
 
+/** Beside the web server's, so that a connection that was made at an earlier start still finds it. */
+const PORT_DISTANCE = 1010;
+
 const standInMessage = z.object({ url: z.url() });
 
 /** Starts a Sumo Logic of our own making, for a demonstration: nothing of `npm start`. */
@@ -17,7 +20,7 @@ export async function startStandIn(
   const plan: ChildPlan = {
     name: "stand-in for Sumo Logic",
     entry: "../../e2e/sumo/main.ts",
-    args: ["--demo"],
+    args: ["--demo", "--port", String(portOf(env))],
     variables: {},
     logFile: path.join(env.dataFolder, "logs", "sumo.log"),
   };
@@ -31,4 +34,8 @@ export async function startStandIn(
   // One that is started again must be where its connection looks for it.
   plan.args = ["--demo", "--port", new URL(url).port];
   return success({ child, url });
+}
+
+function portOf({ port }: Env): number {
+  return port === 0 || port + PORT_DISTANCE > 65_535 ? 0 : port + PORT_DISTANCE;
 }
