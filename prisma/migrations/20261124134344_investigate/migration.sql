@@ -76,8 +76,10 @@ CREATE INDEX "event_operation_occurred_at_id_idx" ON "event"(left("operation", 2
 CREATE INDEX "event_account_occurred_at_id_idx" ON "event"(left("account", 200), "occurred_at" DESC, "id" DESC);
 CREATE INDEX "event_source_ip_occurred_at_id_idx" ON "event"(left("source_ip", 200), "occurred_at" DESC, "id" DESC);
 
--- How long people take is asked of few alerts and few of their columns.
-CREATE INDEX "alert_times_idx" ON "alert"("last_at") INCLUDE ("visible_at", "first_at", "acknowledged_at", "closed_at", "queue")
+-- How long people take is asked of few alerts and few of their columns; the seconds are here because to compute them takes longest.
+CREATE INDEX "alert_times_idx" ON "alert"("last_at", date_part('epoch', "acknowledged_at" - "visible_at"),
+        date_part('epoch', "closed_at" - "visible_at"), date_part('epoch', "visible_at" - "first_at"))
+    INCLUDE ("visible_at", "first_at", "acknowledged_at", "closed_at", "queue")
     WHERE "live" AND "visible_at" IS NOT NULL AND "reason_class" IS DISTINCT FROM 'authorised_test';
 
 -- What is stored already: when it became visible and when a person first changed it.
