@@ -50,6 +50,16 @@ export const SUMO_PROBLEMS = {
     sentence: "The account or the role of the key's owner may not search through the interface.",
     todo: "It takes an Enterprise or Trial account, and a role with the capabilities Download Search Results, View Collectors and Manage Access Keys.",
   },
+  "not-allowed": {
+    about: "connection",
+    sentence: "The operator of Barnacle does not list, or no longer lists, the connection's address.",
+    todo: "Have it listed in BARNACLE_SUMO_URLS and Barnacle started again, or change the connection's address.",
+  },
+  "key-sealed": {
+    about: "connection",
+    sentence: "The access key cannot be opened: it was sealed with a key that Barnacle no longer has.",
+    todo: "Put that key back into BARNACLE_KEYS or the data folder, or give the connection its access key anew.",
+  },
   "not-found": {
     about: "connection",
     sentence: "There is no search interface at this address.",
