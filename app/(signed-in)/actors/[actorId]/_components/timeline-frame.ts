@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import type { Drawing } from "#lib/actors/timeline/draw.ts";
+import type { Bar, Drawing } from "#lib/actors/timeline/draw.ts";
 import type { Span } from "#lib/actors/timeline/window.ts";
 import type { When } from "./timeline-words.ts";
 
@@ -11,9 +11,14 @@ export type TimelineFrame = {
   zoomHref: (span: Span) => Route;
   /** The same address without times. */
   timelessHref: Route;
+  /** Where the bars of all lanes stand. */
+  places: BarPlace[];
   eventHref: (event: string) => Route;
   /** Key of the event that is open beside. */
   selected: string | null;
 } & When;
+
+/** Where the bars of a bucket stand, and for when: said once for all lanes. */
+export type BarPlace = Pick<Bar, "x" | "width"> & Span & { words: string };
 
 export const LANE_HEIGHT = 56;

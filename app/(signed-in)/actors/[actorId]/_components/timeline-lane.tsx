@@ -4,15 +4,15 @@ import { PLATFORM_WORDS } from "../../../alerts/_components/words.ts";
 import classes from "./timeline.module.css";
 import { Folds } from "./timeline-axis.tsx";
 import { type DrawnBar, TimelineBars } from "./timeline-bars.tsx";
-import { LANE_HEIGHT, type TimelineFrame } from "./timeline-frame.ts";
+import { type BarPlace, LANE_HEIGHT, type TimelineFrame } from "./timeline-frame.ts";
 import { DotMark } from "./timeline-mark.tsx";
-import { barWords, laneName, type When } from "./timeline-words.ts";
+import { laneName } from "./timeline-words.ts";
 
 type TimelineLaneProps = { lane: Lane; platform: Platform } & TimelineFrame;
 
 /** What the actor did with one service. */
 export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
-  const { drawing, isByDay, timelessHref, eventHref, selected, zone, now } = frame;
+  const { drawing, places, timelessHref, eventHref, selected, zone, now } = frame;
   const name = laneName(lane);
   const { events, detections } = lane.counts;
   const isSevere = ({ point }: Lane["dots"][number]) => point.detections.length > 0;
@@ -39,7 +39,9 @@ export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
         <line x1="0" x2="100%" y1={LANE_HEIGHT - 0.5} y2={LANE_HEIGHT - 0.5} className={classes.base} />
         {lane.bars.length > 0 ? (
           <TimelineBars
-            bars={lane.bars.map((bar) => drawn(bar, isByDay, { zone, now }))}
+            bars={lane.bars.map((bar) => drawn(bar, places))}
+            most={lane.most}
+            places={places}
             href={timelessHref}
           />
         ) : null}
@@ -53,9 +55,8 @@ export function TimelineLane({ lane, platform, ...frame }: TimelineLaneProps) {
   );
 }
 
-function drawn(bar: Bar, isByDay: boolean, when: When): DrawnBar {
-  const { span, x, width, height, counts, worst, hasRoom } = bar;
-  const { events, detections } = counts;
-  const words = barWords(bar, isByDay, when);
-  return { ...span, x, width, height, events, detections, words, worst: hasRoom ? worst : null };
+function drawn({ span, counts, worst, hasRoom }: Bar, places: readonly BarPlace[]): DrawnBar {
+  const { events, ...found } = counts;
+  const place = places.findIndex(({ from }) => from === span.from);
+  return { place, events, ...(found.detections > 0 && { found: { ...found, worst, hasRoom } }) };
 }

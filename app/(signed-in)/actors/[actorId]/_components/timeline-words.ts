@@ -29,14 +29,19 @@ export function pointWords(
 
 /** "3 Mar to 9 Mar: 412 events, 12 detections, 3 suppressed, worst high". */
 export function barWords({ span, counts, worst }: Bar, isByDay: boolean, when: When): string {
-  const { events, detections, suppressed } = counts;
+  return `${spanWords(span, isByDay, when)}: ${deedWords({ ...counts, worst })}`;
+}
+
+/** "412 events, 12 detections, 3 suppressed, worst high". */
+export function deedWords(deeds: Bar["counts"] & Pick<Bar, "worst">): string {
+  const { events, detections, suppressed, worst } = deeds;
   const parts = [
     counted(events, "event"),
     ...(detections > 0 ? [counted(detections, "detection")] : []),
     ...(suppressed > 0 ? [`${suppressed.toLocaleString("en-GB")} suppressed`] : []),
     ...(worst ? [`worst ${worst.severity}${worst.isSuppressed ? " (suppressed)" : ""}`] : []),
   ];
-  return `${spanWords(span, isByDay, when)}: ${parts.join(", ")}`;
+  return parts.join(", ");
 }
 
 export function spanWords({ from, to }: Span, isByDay: boolean, when: When): string {

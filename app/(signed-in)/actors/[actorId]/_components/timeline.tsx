@@ -2,7 +2,7 @@ import type { ActorSummary } from "#lib/actors/actor.ts";
 import { getTimeline } from "#lib/actors/queries/timeline.ts";
 import { counted } from "#lib/actors/sentence.ts";
 import { DAY_MS } from "#lib/actors/timeline/bucket.ts";
-import { drawTimeline } from "#lib/actors/timeline/draw.ts";
+import { drawTimeline, type Lane } from "#lib/actors/timeline/draw.ts";
 import { ticksOf } from "#lib/actors/timeline/ticks.ts";
 import { type Timeline as Told, totalsOf } from "#lib/actors/timeline/timeline.ts";
 import { isWhole, type Span, wholeOf } from "#lib/actors/timeline/window.ts";
@@ -10,6 +10,7 @@ import type { EventFilter } from "#lib/events/event-filter.ts";
 import { type EventsBase, eventsHref } from "../../../events/search-params.ts";
 import classes from "./timeline.module.css";
 import { TimelineAxis } from "./timeline-axis.tsx";
+import type { BarPlace } from "./timeline-frame.ts";
 import { TimelineLane } from "./timeline-lane.tsx";
 import { NewcomersLane } from "./timeline-newcomers.tsx";
 import { TimelineOverview } from "./timeline-overview.tsx";
@@ -31,12 +32,14 @@ export async function Timeline({ actor, life, window, filter, base, selected, zo
   const timeline = await getTimeline({ id: actor.id, life, window });
   const drawing = drawTimeline(timeline);
   const when = { zone, now };
+  const isByDay = (timeline.histogram?.step ?? 0) >= DAY_MS;
   const frame = {
     drawing,
-    isByDay: (timeline.histogram?.step ?? 0) >= DAY_MS,
+    isByDay,
     zoomHref: ({ from, to }: Span) =>
       eventsHref(base, filter, { range: null, from: iso(from), to: iso(Math.max(to, from + 1)) }),
     timelessHref: eventsHref(base, filter, { range: null, from: null, to: null }),
+    places: placesOf(drawing.lanes, isByDay, when),
     eventHref: (event: string) => eventsHref(base, filter, { event }),
     selected,
     ...when,
@@ -65,6 +68,14 @@ export async function Timeline({ actor, life, window, filter, base, selected, zo
       <p className={classes.caption}>{caption(timeline)}</p>
     </section>
   );
+}
+
+function placesOf(lanes: readonly Lane[], isByDay: boolean, when: When): BarPlace[] {
+  const bars = new Map(lanes.flatMap((lane) => lane.bars.map((bar) => [bar.span.from, bar])));
+  return [...bars.values()].map(({ span, x, width }) => ({
+    ...{ ...span, x, width },
+    words: spanWords(span, isByDay, when),
+  }));
 }
 
 function iso(time: number): string {
