@@ -17,12 +17,18 @@ export type Door = { access: SumoAccess; turns: Turns };
 
 type Keyed = Place & Sealed & { id: string; keyOwner: string };
 
-/** Of a stored connection, as it is now: its key may have been rotated since it was asked last. */
-export async function openDoor(connectionId: string): Promise<Outcome<Door, SumoProblem>> {
+/**
+ * Of a stored connection, as it is now: its key may have been rotated since it was asked last. `elsewhere`: where it would
+ * be asked instead, were a change of it stored.
+ */
+export async function openDoor(
+  connectionId: string,
+  elsewhere?: Place & { keyOwner: string },
+): Promise<Outcome<Door, SumoProblem>> {
   const row = await db().sumoConnection.findUnique({ where: { id: connectionId } });
   if (!row) return failure({ reason: "stopped", detail: "The connection is gone." });
   const key = await openKey({ ...row, sealed: Buffer.from(row.sealed) });
-  return key.ok ? doorOf(row, key.value) : key;
+  return key.ok ? doorOf(elsewhere ?? row, key.value) : key;
 }
 
 /** Of a connection that is not stored yet. */

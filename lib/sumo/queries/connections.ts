@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { pool } from "#lib/db/client.ts";
 import type { ConnectionStanding } from "../connection.ts";
-import { PROFILES } from "../query.ts";
+import { healthOf } from "../health.ts";
+import { PROFILES, type QuerySettings } from "../query.ts";
 
 const HOUR_MS = 3_600_000;
 const RECENT_HOURS = 24;
@@ -49,6 +50,7 @@ const standings = (where: string) => `
       where connection_id = connection.id and state = 'running') backfill
   where ${where} order by lower(name), connection.id`;
 
+const categoriesSchema = z.object({ aws: z.array(z.string()), azure: z.array(z.string()) });
 const rowsSchema = z.array(
   z.object({
     id: z.guid(),
@@ -58,7 +60,7 @@ const rowsSchema = z.array(
     uiUrl: z.string().nullable(),
     keyOwner: z.string(),
     accessIdEnd: z.string(),
-    categories: z.object({ aws: z.array(z.string()), azure: z.array(z.string()) }),
+    categories: categoriesSchema,
     profile: z.enum(PROFILES),
     ownQuery: z.string().nullable(),
     everyMinutes: z.int(),
@@ -79,3 +81,24 @@ const rowsSchema = z.array(
     backfillsRunning: z.int(),
   }),
 );
+
+/** What a connection's query is made of. Undefined: there is no such connection. */
+export async function readQuerySettings(id: string): Promise<QuerySettings | undefined> {
+  const { rows } = await pool().query(
+    `select categories, profile, own_query as "ownQuery" from sumo_connection where id = $1`,
+    [id],
+  );
+  return z.array(querySettingsSchema).parse(rows)[0];
+}
+
+const querySettingsSchema = z.object({
+  categories: categoriesSchema,
+  profile: z.enum(PROFILES),
+  ownQuery: z.string().nullable(),
+});
+
+/** How many connections somebody should look at. */
+export async function countBadConnections(now: Date): Promise<number> {
+  const connections = await listConnections(now);
+  return connections.filter((connection) => healthOf(connection, now).state === "bad").length;
+}
