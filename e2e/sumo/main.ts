@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { messagesOfMinute } from "./demo-messages.ts";
+import { DEMO_CATEGORIES, messagesOfMinute } from "./demo-messages.ts";
 import { STAND_IN_KEY } from "./keys.ts";
 import { type Sumo, startSumo } from "./server.ts";
 
@@ -14,7 +14,8 @@ const { values } = parseArgs({ options: { port: { type: "string" }, demo: { type
 const sumo = await startSumo({ port: Number(values.port ?? 0) });
 if (values.demo) keepFilled(sumo);
 console.log(`Listening at ${sumo.url} for ${STAND_IN_KEY.accessId}:${STAND_IN_KEY.accessKey}`);
-process.send?.({ url: sumo.url });
+const { accessId, accessKey } = STAND_IN_KEY;
+process.send?.({ url: sumo.url, accessId, accessKey, categories: DEMO_CATEGORIES });
 process.on("disconnect", () => process.exit(0));
 
 function keepFilled({ load }: Sumo): void {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Env } from "#lib/env.ts";
 import type { ChildPlan } from "./child.ts";
+import type { StandInAccess } from "./stand-in.ts";
 
 export type PartPlans = { web: ChildPlan; worker: ChildPlan; firstSteps: ChildPlan };
 
@@ -11,14 +12,14 @@ type Setting = {
   connectionString: string;
   secret: string;
   keys: string;
-  /** Of a stand-in for Sumo Logic, to which a connection is made. */
-  sumoUrl: string | undefined;
+  /** For a stand-in for Sumo Logic, to which a connection is made. */
+  standIn: StandInAccess | undefined;
 };
 
 /** The processes that the application consists of, and what each is given. */
 export function planParts(setting: Setting): PartPlans {
-  const { env, isDev, withSamples, connectionString, secret, keys, sumoUrl } = setting;
-  const sumoUrls = sumoUrl === undefined ? env.sumoUrls : [...env.sumoUrls, new URL(sumoUrl).origin];
+  const { env, isDev, withSamples, connectionString, secret, keys, standIn } = setting;
+  const sumoUrls = standIn ? [...env.sumoUrls, new URL(standIn.url).origin] : env.sumoUrls;
   const variables = {
     DATABASE_URL: connectionString,
     BARNACLE_SECRET: secret,
@@ -47,7 +48,7 @@ export function planParts(setting: Setting): PartPlans {
     firstSteps: {
       name: "first step",
       entry: "first-steps.ts",
-      args: [...(withSamples ? ["--samples"] : []), ...(sumoUrl === undefined ? [] : ["--sumo", sumoUrl])],
+      args: [...(withSamples ? ["--samples"] : []), ...(standIn ? ["--sumo", JSON.stringify(standIn)] : [])],
       variables: { ...variables },
       logFile: logFile("worker.log"),
     },

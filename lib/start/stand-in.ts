@@ -5,12 +5,19 @@ import { type Outcome, success } from "#lib/outcome.ts";
 import type { ChildPlan } from "./child.ts";
 import { type KeptChild, keepRunning } from "./keep-running.ts";
 
-export type StandIn = { child: KeptChild; url: string };
+/** What a stand-in for Sumo Logic says of itself: where it is, its only key, and what it holds. */
+export const standInSchema = z.object({
+  url: z.url(),
+  accessId: z.string(),
+  accessKey: z.string(),
+  categories: z.object({ aws: z.array(z.string()), azure: z.array(z.string()) }),
+});
+export type StandInAccess = z.infer<typeof standInSchema>;
+
+type StandIn = { child: KeptChild; access: StandInAccess };
 
 /** Beside the web server's, so that a connection that was made at an earlier start still finds it. */
 const PORT_DISTANCE = 1010;
-
-const standInMessage = z.object({ url: z.url() });
 
 /** Starts a Sumo Logic of our own making, for a demonstration: nothing of `npm start`. */
 export async function startStandIn(
@@ -30,10 +37,10 @@ export async function startStandIn(
     await child.stop(0);
     return said;
   }
-  const { url } = standInMessage.parse(said.value);
+  const access = standInSchema.parse(said.value);
   // One that is started again must be where its connection looks for it.
-  plan.args = ["--demo", "--port", new URL(url).port];
-  return success({ child, url });
+  plan.args = ["--demo", "--port", new URL(access.url).port];
+  return success({ child, access });
 }
 
 function portOf({ port }: Env): number {

@@ -55,6 +55,21 @@ test("it says in one line where it runs, answers there, and SIGTERM stops all of
   );
 });
 
+test("a demonstration with Sumo Logic runs a stand-in and has one connection to it, also when started again", async () => {
+  for (const _start of [1, 2]) {
+    const barnacle = run({}, ["--sumo"]);
+    await barnacle.url();
+    const parts = partsOf(barnacle);
+    expect(parts.map(({ command }) => command)).toContainEqual(expect.stringMatching(/e2e\/sumo\/main\.ts/));
+    expect(await store(barnacle, "select deployment, every_minutes from sumo_connection")).toEqual([
+      { deployment: "custom", every_minutes: 1 },
+    ]);
+    barnacle.child.kill("SIGTERM");
+    expect(await barnacle.exit).toEqual({ code: 0, signal: null });
+    await untilGone(parts);
+  }
+});
+
 test.for(["SIGINT", "SIGHUP"] as const)(
   "%s that comes several times stops it in good order",
   async (signal) => {
@@ -207,8 +222,8 @@ test("with DATABASE_URL that server is used, and left running", async () => {
   ).toEqual([{ is_migrated: true }]);
 });
 
-function run(variables: Record<string, string> = {}): Barnacle {
-  const barnacle = runBarnacle(dataFolder, variables);
+function run(variables: Record<string, string> = {}, args: readonly string[] = []): Barnacle {
+  const barnacle = runBarnacle(dataFolder, variables, args);
   started.push(barnacle);
   return barnacle;
 }

@@ -88,7 +88,7 @@ async function startAll(
     connectionString,
     secret: secret.value,
     keys: keys.value.text,
-    sumoUrl: standIn.value?.url,
+    standIn: standIn.value?.access,
   });
   return startParts(run, running, plans);
 }
