@@ -43,11 +43,12 @@ export function processRecords(items: readonly ReadItem[], { rules, networks }: 
   const rejected: FoundRejection[] = [];
   let repeated = 0;
   for (const item of items) {
-    const { bytes, index, line, byteOffset } = item;
-    const raw = { bytes, index, line, byteOffset };
+    const { bytes, index, line, byteOffset, entry } = item;
+    const raw = { bytes, index, line, byteOffset, ...(entry !== undefined && { entry }) };
     const normalized = item.ok ? normalize(item.value) : failure(item);
     if (!normalized.ok) {
-      rejected.push({ raw, reason: normalized.reason.reason, detail: normalized.reason.detail });
+      const { reason, detail } = normalized.reason;
+      rejected.push({ raw, reason, detail: entry ? `${entry}: ${detail}` : detail });
       continue;
     }
     const event = normalized.value;

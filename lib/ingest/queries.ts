@@ -12,6 +12,8 @@ export type OriginalRecord = {
   text: string;
   importId: string;
   importName: string;
+  /** The file of a delivered archive that line and byte are of. */
+  entry: string | null;
   index: number;
   line: number;
   byteOffset: number;
@@ -49,8 +51,9 @@ type BlockRow = { position: number; data: Buffer; id: string; name: string };
 function originalOf(row: BlockRow | undefined): OriginalRecord | null {
   const record = row && decodeRecord(row.data, row.position);
   if (!row || !record) return null;
-  const { bytes, index, line, byteOffset } = record;
-  return { text: bytes.toString("utf8"), importId: row.id, importName: row.name, index, line, byteOffset };
+  const { bytes, index, line, byteOffset, entry = null } = record;
+  const text = bytes.toString("utf8");
+  return { text, importId: row.id, importName: row.name, entry, index, line, byteOffset };
 }
 
 export type RejectedRow = {

@@ -3,12 +3,16 @@ import { expect, test } from "vitest";
 import { decodeRecord, encodeBlock } from "./raw-block.ts";
 
 test("every record comes back byte for byte, with its place", () => {
-  const record = fc.record({
+  const places = {
     bytes: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
     index: fc.integer({ min: 1, max: 2 ** 40 }),
     line: fc.integer({ min: 1, max: 2 ** 40 }),
     byteOffset: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
-  });
+  };
+  const record = fc.oneof(
+    fc.record(places),
+    fc.record({ ...places, entry: fc.constantFrom("a.json", "\u202eb/é.json") }),
+  );
   fc.assert(
     fc.property(fc.array(record, { minLength: 1, maxLength: 20 }), (records) => {
       const block = encodeBlock(records);

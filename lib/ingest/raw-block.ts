@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { z } from "zod";
 import type { Place } from "#lib/logs/read/record.ts";
 
 /** An original record with its place in the delivered file, as a block keeps it. */
@@ -24,7 +25,26 @@ export function encodeBlock(records: readonly RawRecord[]): Buffer {
     table.writeUIntLE(line, entry + 10, 6);
     table.writeBigUInt64LE(BigInt(byteOffset), entry + 16);
   });
-  return zstdCompressSync(Buffer.concat([table, ...records.map(({ bytes }) => bytes)]));
+  return zstdCompressSync(Buffer.concat([table, ...records.map(({ bytes }) => bytes), entriesOf(records)]));
+}
+
+/** Behind all bytes: at which position which file of an archive begins. Nothing where there is none. */
+function entriesOf(records: readonly RawRecord[]): Buffer {
+  const runs = records.flatMap(({ entry }, at) =>
+    at > 0 && entry === records[at - 1]?.entry ? [] : [[at, entry ?? null]],
+  );
+  return records.some(({ entry }) => entry !== undefined)
+    ? Buffer.from(JSON.stringify(runs))
+    : Buffer.alloc(0);
+}
+
+const entriesSchema = z.array(z.tuple([z.number(), z.string().nullable()]));
+
+/** The file of an archive that the record at a position stood in. */
+function entryAt(position: number, runs: Buffer): string | null {
+  if (runs.length === 0) return null;
+  const begun = entriesSchema.parse(JSON.parse(runs.toString("utf8"))).filter(([from]) => from <= position);
+  return begun.at(-1)?.[1] ?? null;
 }
 
 /** The record at a position, or undefined when the block has none there. Throws on bytes that are no block. */
@@ -32,13 +52,20 @@ export function decodeRecord(block: Buffer, position: number): RawRecord | undef
   const data = zstdDecompressSync(block, { maxOutputLength: MAX_BLOCK_BYTES });
   const count = data.readUInt32LE();
   if (position < 0 || position >= count) return undefined;
-  let start = 4 + count * ENTRY_BYTES;
-  for (let at = 0; at < position; at++) start += data.readUInt32LE(4 + at * ENTRY_BYTES);
-  const entry = 4 + position * ENTRY_BYTES;
+  const lengths = Array.from({ length: count }, (_, at) => data.readUInt32LE(4 + at * ENTRY_BYTES));
+  const start = lengths.slice(0, position).reduce(sum, 4 + count * ENTRY_BYTES);
+  const end = lengths.slice(position).reduce(sum, start);
+  const entry = entryAt(position, data.subarray(end));
+  const row = 4 + position * ENTRY_BYTES;
   return {
-    bytes: data.subarray(start, start + data.readUInt32LE(entry)),
-    index: data.readUIntLE(entry + 4, 6),
-    line: data.readUIntLE(entry + 10, 6),
-    byteOffset: Number(data.readBigUInt64LE(entry + 16)),
+    bytes: data.subarray(start, start + data.readUInt32LE(row)),
+    index: data.readUIntLE(row + 4, 6),
+    line: data.readUIntLE(row + 10, 6),
+    byteOffset: Number(data.readBigUInt64LE(row + 16)),
+    ...(entry !== null && { entry }),
   };
+}
+
+function sum(a: number, b: number): number {
+  return a + b;
 }

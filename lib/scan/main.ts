@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { openFile } from "#lib/logs/read/open-file.ts";
 import { env } from "../env.ts";
 import { listFiles } from "./files.ts";
 import { printable } from "./printable.ts";
@@ -42,7 +42,12 @@ async function scanAll(scan: Scan, given: string, complaints: Complaints): Promi
   for await (const found of listed(root, given)) {
     const file = path.join(given, path.relative(root, found));
     try {
-      await scan.add(file, createReadStream(found, { highWaterMark: 1024 * 1024 }));
+      const log = await openFile(found);
+      try {
+        await scan.add(file, log);
+      } finally {
+        if (log.ok) log.value.close();
+      }
     } catch (error) {
       if (!isSystemError(error)) throw error;
       scan.reject({ file, place: undefined, sentence: "The file cannot be read.", detail: error.message });
@@ -89,7 +94,7 @@ async function* listed(root: string, given: string): AsyncGenerator<string> {
 
 function tell({ file, place, sentence, detail }: Rejection): string {
   const where = place
-    ? `${file}: record ${place.record} (line ${place.line}, byte ${place.byteOffset})`
+    ? `${file}: record ${place.record} (line ${place.line}, byte ${place.byteOffset}${place.entry ? ` of ${printable(place.entry)}` : ""})`
     : file;
   return `${where}: ${sentence} ${printable(detail)}`;
 }

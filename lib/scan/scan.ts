@@ -3,10 +3,10 @@ import { detect } from "#lib/detection/detect.ts";
 import { RULES } from "#lib/detection/rules.ts";
 import type { EventOutcome, LogEvent, Platform } from "#lib/logs/normalize/event.ts";
 import { normalize } from "#lib/logs/normalize/normalize.ts";
-import { openLog } from "#lib/logs/read/read.ts";
-import type { ReadItem } from "#lib/logs/read/record.ts";
+import type { OpenLog } from "#lib/logs/read/read.ts";
+import type { ReadItem, Unreadable } from "#lib/logs/read/record.ts";
 import { REJECTION_SENTENCES, type RejectionReason, UNREADABLE_SENTENCES } from "#lib/logs/rejection.ts";
-import { failure } from "#lib/outcome.ts";
+import { failure, type Outcome } from "#lib/outcome.ts";
 
 /** One detection, with exactly the keys that `--json` prints. */
 export type Finding = {
@@ -26,7 +26,7 @@ export type Finding = {
 /** A record, or (without a place) a whole file, that could not be read. */
 export type Rejection = {
   file: string;
-  place: { record: number; line: number; byteOffset: number } | undefined;
+  place: { record: number; line: number; byteOffset: number; entry: string | undefined } | undefined;
   sentence: string;
   detail: string;
 };
@@ -61,10 +61,9 @@ export class Scan {
     this.#report = report;
   }
 
-  /** Throws what `source` throws. */
-  async add(file: string, source: AsyncIterable<Uint8Array>): Promise<void> {
+  /** `file` is its name for people. Throws what the log's source throws. */
+  async add(file: string, log: Outcome<OpenLog, Unreadable>): Promise<void> {
     this.totals.files++;
-    const log = await openLog(source);
     if (!log.ok) {
       const { reason, detail } = log.reason;
       this.reject({ file, place: undefined, sentence: UNREADABLE_SENTENCES[reason], detail });
@@ -99,7 +98,7 @@ export class Scan {
   }
 
   #rejectRecord(file: string, item: ReadItem, why: { reason: RejectionReason; detail: string }): void {
-    const place = { record: item.index, line: item.line, byteOffset: item.byteOffset };
+    const place = { record: item.index, line: item.line, byteOffset: item.byteOffset, entry: item.entry };
     this.reject({ file, place, sentence: REJECTION_SENTENCES[why.reason], detail: why.detail });
   }
 }

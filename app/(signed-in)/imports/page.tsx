@@ -26,8 +26,8 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
       {may(person, "imports.create") ? <UploadArea maxBytes={env().maxUploadBytes} /> : null}
       {rows.length === 0 ? (
         <Notice title="Nothing has been imported yet">
-          CloudTrail and Azure Activity Log are read, plain or gzipped, in any of the forms that they are
-          exported in.
+          CloudTrail and Azure Activity Log are read in any of the forms that they are exported in, also out
+          of archives and of what Sumo Logic, Splunk or Elastic put around them.
         </Notice>
       ) : (
         <ImportsTable key={String(page)} rows={rows} zone={zone} now={new Date()} />

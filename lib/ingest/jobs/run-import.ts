@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { db, inTransaction, pool, type Transaction } from "#lib/db/client.ts";
@@ -8,7 +7,8 @@ import { RULES } from "#lib/detection/rules.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { parseNetworks } from "#lib/logs/normalize/address.ts";
-import { openLog } from "#lib/logs/read/read.ts";
+import { formText } from "#lib/logs/read/form.ts";
+import { openFile } from "#lib/logs/read/open-file.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
 import type { ImportFailure, TakenAs } from "../import.ts";
 import type { Batch, PipelineSettings } from "../pipeline.ts";
@@ -103,15 +103,15 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
   } catch (error) {
     return failImport(job.id, "file-missing", (error as Error).message, clock());
   }
-  const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  const opened = await openFile(path);
+  if (!opened.ok) return await failImport(job.id, opened.reason.reason, opened.reason.detail, clock());
+  const { form, seen, items, bytesRead, close } = opened.value;
   try {
-    const opened = await openLog(file);
-    if (!opened.ok) return await failImport(job.id, opened.reason.reason, opened.reason.detail, clock());
-    const form = `${opened.value.form.compression} ${opened.value.form.shape}`;
-    await db().import.update({ where: { id: job.id }, data: { form } });
-    await readBatches(job, opened.value.items, () => file.bytesRead, clock, signal);
+    await db().import.update({ where: { id: job.id }, data: { form: formText(form) } });
+    await readBatches(job, items, bytesRead, clock, signal);
+    await db().import.update({ where: { id: job.id }, data: { form: formText(form, seen) } });
   } finally {
-    file.destroy();
+    close();
   }
   await inTransaction(async (client) => {
     await client.query(

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { openLog } from "#lib/logs/read/read.ts";
 import { Scan } from "#lib/scan/scan.ts";
 import { sampleLogs } from "./import-samples.ts";
 
@@ -10,12 +11,10 @@ test("the sample logs are the same each time, and hold what a demonstration need
   const findings: { rule: string; outcome: string; time: string }[] = [];
   const scan = new Scan({ finding: (finding) => findings.push(finding), rejection: () => {} });
   for (const { name, content } of logs) {
-    await scan.add(
-      name,
-      (async function* () {
-        yield content;
-      })(),
-    );
+    const pieces = (async function* () {
+      yield content;
+    })();
+    await scan.add(name, await openLog(pieces));
   }
   expect(scan.totals).toMatchObject({ files: 2, rejected: 3, duplicates: 0 });
   expect(scan.totals.records).toBeGreaterThan(2000);

@@ -1,17 +1,12 @@
 import { constants, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { LogForm } from "./form.ts";
 import { MAX_VALUES } from "./parse.ts";
 import { openLog } from "./read.ts";
-import {
-  DEFAULT_READ_LIMITS,
-  type LogForm,
-  type ReadItem,
-  type ReadLimits,
-  type Unreadable,
-} from "./record.ts";
+import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } from "./record.ts";
 
-const SMALL: ReadLimits = { maxRecordBytes: 200, keptBytes: 20 };
+const SMALL: ReadLimits = { ...DEFAULT_READ_LIMITS, maxRecordBytes: 200, keptBytes: 20 };
 
 async function* inPieces(bytes: Uint8Array, sizes: readonly number[] = [bytes.length]) {
   let from = 0;
@@ -73,9 +68,9 @@ describe("the shapes that logs come in", () => {
     ["an empty list of records", JSON.stringify({ Records: [] }), "json"],
   ])("%s", async ([, content, shape]) => {
     const result = await readAll(content);
-    expect(result).toMatchObject({ form: { compression: "none", shape } });
+    expect(result).toMatchObject({ form: { layers: [], shape } });
     const zipped = await readAll(gzipSync(content));
-    expect(zipped).toMatchObject({ form: { compression: "gzip", shape } });
+    expect(zipped).toMatchObject({ form: { layers: ["gzip"], shape } });
     const values = (await summary(content)).map((line) => line.replace(/^\d+ \d+:\d+ /, ""));
     expect(await summary(gzipSync(content))).toEqual(await summary(content));
     const all = content.replace(/\s|\ufeff/g, "");

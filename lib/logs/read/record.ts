@@ -8,6 +8,8 @@ export type Place = {
   byteOffset: number;
   /** 1-based, of the record's first byte. */
   line: number;
+  /** The file in the delivered archive that byte and line are of. */
+  entry?: string;
 };
 
 /** One record as it stood in its innermost container. */
@@ -27,28 +29,40 @@ export type UnreadReason =
   | "too-deep"
   | "cut-off"
   | "broken-row"
-  | "broken-compression";
+  | "unreadable-entry"
+  | UnreadableReason;
 
-/** Why a whole file holds nothing to read. */
+/** Why a stream breaks off that something comes out of. */
+export type BrokenReason = "broken-compression" | "too-much-inside";
+
+/** Why a whole file, or one of an archive, holds nothing to read. */
 export type UnreadableReason =
   | "empty"
   | "binary"
   | "csv"
   | "csv-without-raw"
   | "not-json-text"
-  | "broken-compression";
+  | "broken-archive"
+  | "too-many-layers"
+  | BrokenReason;
 /** `detail` is what was seen instead: a format's name or the first characters. */
 export type Unreadable = { reason: UnreadableReason; detail: string };
 
-/** What the reader saw. */
-export type LogForm = { compression: "none" | "gzip"; shape: "json-lines" | "json" | "csv" };
-
-/** Bounds on one record. What is longer is rejected, its beginning kept. */
+/** Bounds on one record, of which what is longer is rejected and its beginning kept, and on a whole delivery. */
 export type ReadLimits = {
   maxRecordBytes: number;
   /** How much of a record that is too long is kept. */
   keptBytes: number;
+  /** What may come out of all compressed streams of a delivery together. */
+  maxInsideBytes: number;
 };
 
-/** CloudTrail's records end at 256 kB and Azure's at 1 MB; wrapped ones are a little longer. */
-export const DEFAULT_READ_LIMITS: ReadLimits = { maxRecordBytes: 2 * 1024 * 1024, keptBytes: 64 * 1024 };
+/**
+ * CloudTrail's records end at 256 kB and Azure's at 1 MB; wrapped ones are a little longer. A terabyte out of one delivery
+ * takes days to read, and ends.
+ */
+export const DEFAULT_READ_LIMITS: ReadLimits = {
+  maxRecordBytes: 2 * 1024 * 1024,
+  keptBytes: 64 * 1024,
+  maxInsideBytes: 1024 ** 4,
+};

@@ -2,29 +2,28 @@ import { isUtf8 } from "node:buffer";
 import { isJsonObject, type JsonValue } from "#lib/json.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { isSpace, NEWLINE, OPEN_LIST, OPEN_OBJECT, trimEnd } from "./bytes.ts";
+import type { LogForm } from "./form.ts";
 import { holdsRecords } from "./list-key.ts";
-import { holdsTooMuch } from "./parse.ts";
-import { DEFAULT_READ_LIMITS, type LogForm, type Unreadable } from "./record.ts";
+import { holdsTooMuch, parseSlice } from "./parse.ts";
+import { DEFAULT_READ_LIMITS, type ReadLimits, type Unreadable } from "./record.ts";
 import { JsonSplitter } from "./split-json.ts";
 import { sniffTable, type Table } from "./table.ts";
+import { findWrapper, type Sender } from "./wrapper.ts";
 
 /** How much of a stream is looked at before its shape is decided. */
 export const SNIFF_BYTES = 1024 * 1024;
 
 /** Formats that are recognised only to be named. */
 const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
-  ["a zip archive", [0x50, 0x4b, 0x03, 0x04]],
-  ["zstd-compressed", [0x28, 0xb5, 0x2f, 0xfd]],
+  ["a zip archive inside something else", [0x50, 0x4b, 0x03, 0x04]],
   ["bzip2-compressed", [0x42, 0x5a, 0x68]],
   ["xz-compressed", [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
   ["a PDF", [0x25, 0x50, 0x44, 0x46]],
   ["an Excel workbook or another OLE file", [0xd0, 0xcf, 0x11, 0xe0]],
   ["a Parquet file", [0x50, 0x41, 0x52, 0x31]],
-  ["UTF-16 text", [0xff, 0xfe]],
-  ["UTF-16 text", [0xfe, 0xff]],
 ];
 
-type JsonShape = Exclude<LogForm["shape"], "csv">;
+type JsonShape = Exclude<LogForm["shape"], "csv" | "files">;
 export type Shape = JsonShape | Table;
 
 /**
@@ -47,6 +46,15 @@ export function sniff(head: Buffer, whole: boolean): Outcome<Shape, Unreadable> 
   if (lines.some(isRecord)) return success("json-lines");
   if (!isText(head)) return failure({ reason: "binary", detail: "bytes that are no text" });
   return table ?? failure({ reason: "not-json-text", detail: beginningOf(lines[0] ?? head) });
+}
+
+/** Who put a wrapper around the first record of a log, as far as its beginning shows. */
+export function senderOf(head: Buffer, shape: Shape, limits: ReadLimits): Sender | null {
+  if (typeof shape !== "string") return shape.sender;
+  const splitter = new JsonSplitter(limits);
+  const first = firstOf(splitter.push(head)) ?? firstOf(splitter.end());
+  const item = first && parseSlice(first, 1);
+  return (item?.ok && findWrapper(item.value)?.sender) || null;
 }
 
 /** Of a stream that begins with a bracket. One record a line, unless the first line says otherwise. */

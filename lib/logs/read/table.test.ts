@@ -64,7 +64,7 @@ describe("a column that holds the record gives it as it stands there", () => {
   ])("%s", async ([, content]) => {
     const result = await read(content);
     if ("reason" in result) throw new Error(result.reason);
-    expect(result.form).toEqual({ compression: "none", shape: "csv" });
+    expect(result.form).toEqual({ layers: [], shape: "csv", sender: expect.toBeOneOf(["sumo", null]) });
     expect(result.items.map(({ bytes }) => bytes.toString())).toEqual([RECORD, '{"a":2}']);
     expect(result.items).toMatchObject([
       { ok: true, index: 1, value: { n: "1682444457640940207" } },
@@ -155,7 +155,7 @@ describe("rows that do not fit are rejected, and the rest goes on", () => {
   });
 
   test("a row that is too long", async () => {
-    const limits = { maxRecordBytes: 100, keptBytes: 5 };
+    const limits = { ...DEFAULT_READ_LIMITS, maxRecordBytes: 100, keptBytes: 5 };
     expect(await summary(`t,_raw\n1,${"x".repeat(200)}\n${good}\n`, { limits })).toEqual([
       "1 2:7 too-long 1,xxx",
       '2 3:210 {"a":1}',
@@ -195,7 +195,7 @@ test("any cut of a table gives the same records", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(line), fc.array(fc.nat(9), { minLength: 1 }), async (lines, sizes) => {
       const content = `t,_raw\n${lines.join("\n")}`;
-      const limits = { maxRecordBytes: 60, keptBytes: 10 };
+      const limits = { ...DEFAULT_READ_LIMITS, maxRecordBytes: 60, keptBytes: 10 };
       expect(await summary(content, { sizes, limits })).toEqual(await summary(content, { limits }));
     }),
     { numRuns: 50 },

@@ -4,6 +4,7 @@ import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } 
 import type { Slice } from "./slice.ts";
 import { fieldsOf, RowSplitter } from "./split-rows.ts";
 import { recordsInText } from "./unwrap.ts";
+import type { Sender } from "./wrapper.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;
 /** No log has so many; each row would repeat all their names. */
@@ -36,6 +37,7 @@ export type Table = {
   columns: readonly string[];
   /** The column that holds the whole record; undefined where the columns are its fields. */
   recordColumn: number | undefined;
+  sender: Sender | null;
 };
 
 /** The table that begins with these bytes, if the first row can be one's names at all. */
@@ -45,17 +47,19 @@ export function sniffTable(head: Buffer): Outcome<Table, Unreadable> | undefined
   if (!best) return undefined;
   const { delimiter, columns } = best;
   const names = columns.map((name) => name.toLowerCase());
+  const isSumo = names.includes("_messagetime") || names.includes("_messagetimems");
   const recordColumn = RECORD_COLUMNS.map((name) => names.indexOf(name)).find((at) => at !== -1);
   if (recordColumn !== undefined && columns.length <= MAX_COLUMNS) {
-    return success({ delimiter, columns, recordColumn });
+    return success({ delimiter, columns, recordColumn, sender: isSumo ? "sumo" : null });
   }
   // What cannot be told from prose is none: a table has names, and more than one.
   if (columns.length < 2 || columns.some((name) => name.length > 200)) return undefined;
-  if (names.includes("_messagetime") || names.includes("_messagetimems")) {
+  if (isSumo) {
     return failure({ reason: "csv-without-raw", detail: shown(columns) });
   }
   const isKnown = KNOWN_TABLES.some((needed) => needed.every((name) => names.includes(name)));
-  if (isKnown && columns.length <= MAX_COLUMNS) return success({ delimiter, columns, recordColumn });
+  if (isKnown && columns.length <= MAX_COLUMNS)
+    return success({ delimiter, columns, recordColumn, sender: null });
   return columns.length >= 3 ? failure({ reason: "csv", detail: shown(columns) }) : undefined;
 }
 

@@ -142,7 +142,7 @@ describe("what cannot be read inside is rejected, with what stood there", () => 
   test("a record that became too long", async () => {
     const inside = text({ a: "é".repeat(60) });
     const escaped = text({ _raw: inside }).replaceAll("é", "\\u00e9");
-    const limits = { maxRecordBytes: 500, keptBytes: 20 };
+    const limits = { ...DEFAULT_READ_LIMITS, maxRecordBytes: 500, keptBytes: 20 };
     expect(await summary(escaped, limits)).toEqual([`1 1:0 ${inside}`]);
     expect((await read(text({ Records: [{ a: 1 }], x: "y".repeat(600) }), limits)).at(0)?.ok).toBe(true);
   });

@@ -9,7 +9,7 @@ import { valueBytes } from "./value-bytes.ts";
 import { findWrapper, isRaw, WRAPPER_KEYS, type Wrapper } from "./wrapper.ts";
 
 /** A shipper's wrapper around a cloud's around a text in a text is as far as honest logs go. */
-export const MAX_WRAPPERS = 4;
+const MAX_WRAPPERS = 4;
 
 /**
  * The records of a slice, their indexes still to be given: itself, the elements of a list, or what a wrapper was put

@@ -3,9 +3,8 @@ import { at, isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts"
 /** Where in a record the record stands that it was put around, and the sender that writes it so. */
 export type Wrapper = { path: readonly string[]; sender: Sender };
 
-export const SENDERS = ["sumo", "splunk", "eventbridge", "lookup-events", "elastic", "text"] as const;
 /** `text`: any shipper that puts the line that it read in a field. */
-export type Sender = (typeof SENDERS)[number];
+export type Sender = "sumo" | "splunk" | "eventbridge" | "lookup-events" | "elastic" | "text";
 
 /** One of these stands in every wrapper, or `_raw`, of which the case is not certain. */
 export const WRAPPER_KEYS: ReadonlySet<string> = new Set([

@@ -47,6 +47,12 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
         <div>
           <p className={classes.place}>
             Record {record.index.toLocaleString("en-GB")} of <bdi className="mono">{record.importName}</bdi>,
+            {record.entry ? (
+              <>
+                {" "}
+                file <bdi className="mono">{record.entry}</bdi>,
+              </>
+            ) : null}{" "}
             line {record.line.toLocaleString("en-GB")}, byte {record.byteOffset.toLocaleString("en-GB")}
           </p>
           <RecordText

@@ -58,7 +58,8 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
             <div>
               <Text size="sm">Drop CloudTrail or Azure Activity logs here, or choose them.</Text>
               <Text size="xs" c="dimmed">
-                JSON in any of their export forms, plain or gzipped; up to {formatBytes(maxBytes)} each.
+                JSON or CSV in any of their export forms, plain, gzip, zstd, zip or tar; up to{" "}
+                {formatBytes(maxBytes)} each.
               </Text>
             </div>
           </Group>

@@ -16,13 +16,41 @@ const SHAPE_WORDS: Readonly<Record<string, string>> = {
   "json-lines": "JSON Lines",
   json: "JSON",
   csv: "CSV",
+  files: "archive",
+};
+const LAYER_WORDS: Readonly<Record<string, string>> = {
+  gzip: "gzipped",
+  zstd: "compressed by zstd",
+  zip: "zip",
+  tar: "tar",
+  "utf-16": "UTF-16",
+};
+const SENDER_WORDS: Readonly<Record<string, string>> = {
+  sumo: "from Sumo Logic",
+  splunk: "from Splunk",
+  eventbridge: "from EventBridge",
+  "lookup-events": "from CloudTrail's LookupEvents",
+  elastic: "from Elastic",
+  text: "wrapped by a shipper",
 };
 
-/** What the reader saw, as it is stored: `gzip json-lines`. */
+/** What the reader saw, as it is stored: `gzip json-lines`, `json sumo`, `zip files: 12 gzip json, 3 csv`. */
 export function formWords(form: string): string {
-  const [compression, shape = ""] = form.split(" ");
-  const words = SHAPE_WORDS[shape] ?? shape;
-  return compression === "gzip" ? `${words}, gzipped` : words;
+  const [own = "", files] = form.split(": ");
+  if (!files) return oneForm(own);
+  const parts = files.split(", ").map((part) => {
+    const [count, ...words] = part.split(" ");
+    return `${count} × ${oneForm(words.join(" "))}`;
+  });
+  return `${oneForm(own)} of ${parts.join("; ")}`;
+}
+
+function oneForm(form: string): string {
+  const words = form.split(" ");
+  const shape = words.map((word) => SHAPE_WORDS[word]).find((word) => word) ?? form;
+  const sender = words.map((word) => SENDER_WORDS[word]).find((word) => word);
+  const layers = words.flatMap((word) => LAYER_WORDS[word] ?? []).reverse();
+  return [sender ? `${shape} ${sender}` : shape, ...layers].join(", ");
 }
 
 export const TAKEN_AS_WORDS = {

@@ -1,0 +1,77 @@
+import type { Outcome } from "#lib/outcome.ts";
+import { type FormsSeen, formText, type LogForm } from "./form.ts";
+import { type Output, Peekable } from "./peekable.ts";
+import type { ReadItem, Unreadable, UnreadReason } from "./record.ts";
+
+/** A file in an archive. Its name is anybody's word: it is shown, and never a path to anything. */
+export type ArchiveEntry = { name: string; bytes: AsyncIterable<Buffer> } | { name: string; problem: string };
+
+/** More files than an export of logs has; each costs work even when little is in it. */
+const MAX_ENTRIES = 100_000;
+const MAX_NAME_LENGTH = 1000;
+
+type Opened = { form: LogForm; seen: FormsSeen; items: AsyncGenerator<ReadItem[]> };
+
+export type Archive = {
+  open: (file: Peekable) => Promise<Outcome<Opened, Unreadable>>;
+  seen: FormsSeen;
+  delivery: { output: Output };
+  /** The archive's own bytes, where it is a stream that may break off. */
+  archive?: Peekable;
+};
+
+/** The records of all files of an archive, numbered throughout; a file that cannot be read is an item that says why. */
+export async function* archiveItems(
+  entries: AsyncIterable<ArchiveEntry>,
+  { open, seen, delivery, archive }: Archive,
+): AsyncGenerator<ReadItem[]> {
+  let next = 1;
+  let files = 0;
+  for await (const entry of entries) {
+    if (++files > MAX_ENTRIES) {
+      yield [unread(next, entry.name, "too-much-inside", `more than ${MAX_ENTRIES} files`)];
+      return;
+    }
+    for await (const items of entryItems(entry, open, seen)) {
+      for (const item of items) {
+        item.index = next++;
+        item.entry = pathOf(entry.name, item.entry);
+      }
+      yield items;
+    }
+    if (delivery.output.isSpent) break;
+  }
+  if (archive?.broken) yield [unread(next, "", archive.broken.reason, archive.broken.message)];
+}
+
+async function* entryItems(
+  entry: ArchiveEntry,
+  open: Archive["open"],
+  seen: FormsSeen,
+): AsyncGenerator<ReadItem[]> {
+  if ("problem" in entry) {
+    yield [unread(1, undefined, "unreadable-entry", entry.problem)];
+    return;
+  }
+  const bytes = new Peekable(entry.bytes[Symbol.asyncIterator]());
+  try {
+    const log = await open(bytes);
+    if (log.ok) {
+      yield* log.value.items;
+      const form = formText(log.value.form);
+      seen.set(form, (seen.get(form) ?? 0) + 1);
+    } else yield [unread(1, undefined, log.reason.reason, log.reason.detail)];
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** Where no record is to be told of, only that there was something. */
+function unread(index: number, entry: string | undefined, reason: UnreadReason, detail: string): ReadItem {
+  const place = { index, byteOffset: 0, line: 1, ...(entry && { entry }) };
+  return { ok: false, ...place, bytes: Buffer.alloc(0), reason, detail };
+}
+
+function pathOf(name: string, inside: string | undefined): string {
+  return (inside ? `${name}/${inside}` : name).slice(0, MAX_NAME_LENGTH);
+}
