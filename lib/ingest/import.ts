@@ -3,7 +3,7 @@ import { UNREADABLE_SENTENCES } from "#lib/logs/rejection.ts";
 export type ImportState = "queued" | "running" | "done" | "failed";
 
 /** Where an import came from. */
-export type ImportKind = "upload" | "sample";
+export type ImportKind = "upload" | "sample" | "sumo";
 
 /** `auto`: alerts whose window ended long before they arrive are history, the others live. */
 export const TAKEN_AS = ["auto", "live", "history"] as const;

@@ -5,6 +5,7 @@ import { workOnUploads } from "#lib/ingest/jobs/tend-uploads.ts";
 import { workOnAllowlist } from "#lib/ingest/jobs/work-on-allowlist.ts";
 import { workOnImports } from "#lib/ingest/jobs/work-on-imports.ts";
 import { log } from "#lib/log.ts";
+import { workOnPulls } from "#lib/sumo/jobs/work-on-pulls.ts";
 import { onStop } from "./on-stop.ts";
 
 /** Jobs are given so long to reach a point from which they can go on later. */
@@ -18,11 +19,13 @@ const jobs = await startJobs(databaseUrl);
 await workOnImports(jobs, stopping.signal);
 await workOnUploads(stopping.signal);
 await workOnAllowlist(jobs, stopping.signal);
+const pulls = workOnPulls(stopping.signal);
 log.info("worker started");
 
 onStop(async () => {
   stopping.abort();
   await jobs.stop({ graceful: true, timeout: JOBS_GRACE_MS });
+  await pulls.stopped;
   await stopSender();
   await closeDatabase();
   log.info("worker stopped");

@@ -187,6 +187,11 @@ export const SUMO_PROBLEMS = {
     sentence: "A single message is larger than Barnacle takes.",
     todo: "Look at the message in Sumo Logic, and leave its source out of the query.",
   },
+  "not-stored": {
+    about: "connection",
+    sentence: "What Sumo Logic gave could not be written to the disk.",
+    todo: "See that the data folder has room and may be written to. Barnacle tries again by itself.",
+  },
   stopped: {
     about: "window",
     sentence: "Barnacle stopped before the search had ended.",

@@ -5,10 +5,10 @@ import { backfillWindows, halves, nextWindow, retryDelayMs, type Span } from "./
 const at = (time: string) => Date.parse(`2026-11-${time}Z`);
 const DAY_MS = 86_400_000;
 
-test("the schedule asks up to two minutes ago, and for two minutes of what it had", () => {
+test("the schedule asks up to two minutes ago, and for five minutes of what it had", () => {
   const watermark = new Date(at("24T12:00"));
   expect(nextWindow(watermark, new Date(at("24T12:07")))).toEqual({
-    from: at("24T11:58"),
+    from: at("24T11:55"),
     to: at("24T12:05"),
   });
   expect(nextWindow(watermark, new Date(at("24T12:02")))).toBeUndefined();

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** So much of what was pulled before is asked for again: what Sumo received then may have become searchable since. */
-export const OVERLAP_MS = 2 * MINUTE_MS;
+export const OVERLAP_MS = 5 * MINUTE_MS;
 
 /** What Sumo received more recently is left for the next run. */
 const SETTLE_MS = 2 * MINUTE_MS;

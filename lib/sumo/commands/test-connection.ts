@@ -101,7 +101,9 @@ async function lookAt(
 async function readItems(rows: readonly SearchRow[]): Promise<ReadItem[]> {
   if (rows.length === 0) return [];
   const opened = await openLog(iterate(rows.map((row) => Buffer.from(`${JSON.stringify(row)}\n`))));
-  return opened.ok ? (await Array.fromAsync(opened.value.items)).flat() : [];
+  const items: ReadItem[] = [];
+  if (opened.ok) for await (const some of opened.value.items) items.push(...some);
+  return items;
 }
 
 async function* iterate(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
