@@ -33,7 +33,7 @@ export async function pullConnection(
   clock: () => Date,
   signal: AbortSignal,
 ): Promise<"done" | "busy"> {
-  return await withLock(`sumo ${connectionId}`, async () => {
+  return await withLock<"done">(`sumo ${connectionId}`, async () => {
     await planSchedule(connectionId, clock());
     while (!signal.aborted) {
       const work = await nextWork(connectionId, clock());
