@@ -27,8 +27,8 @@ export function BarKeys({ hint, children }: { hint: string; children: ReactNode 
   const bars = () => [...(chart.current?.querySelectorAll<SVGElement>("a") ?? [])];
 
   const read = (event: PointerEvent | FocusEvent) => {
-    const bar = event.target instanceof Element ? event.target.closest("a") : null;
-    setWords(bar?.querySelector("title")?.textContent ?? "");
+    const bar = event.target instanceof Element ? event.target.closest("a, [data-words]") : null;
+    setWords(bar?.getAttribute("aria-label") ?? bar?.getAttribute("data-words") ?? "");
   };
   const move = (event: KeyboardEvent) => {
     const all = bars();

@@ -22,31 +22,28 @@ type ColumnLinksProps = {
   beside?: { at: number; width: number } | undefined;
 };
 
-/** What lies over the columns of a chart. Drawn by the browser's own component because their values are shorter than their elements. */
+/**
+ * What lies over the columns of a chart. A component of the browser's because the page would carry what the server makes of
+ * them twice, and their values are much shorter; no more elements than it takes, because there are hundreds.
+ */
 export function ColumnLinks({ columns, left, step, top, floor, beside }: ColumnLinksProps) {
   const first = columns.findIndex(({ href }) => href);
   return columns.map(({ words, href, hatched }, at) => {
     const x = left + at * step;
-    const target = (
-      <>
-        <title>{words}</title>
-        <rect x={round(x)} y={top} width={round(step)} height={floor - top} />
-      </>
-    );
-    if (!href) {
-      return (
-        <g key={words} className={classes.link}>
-          {target}
-        </g>
-      );
-    }
+    const target = { x: round(x), y: top, width: round(step), height: floor - top };
+    if (!href) return <rect key={words} className={classes.target} data-words={words} {...target} />;
     return [
-      <a key={words} href={href} tabIndex={at === first ? 0 : -1} className={classes.link}>
-        {target}
+      <a key={words} href={href} aria-label={words} tabIndex={at === first ? 0 : -1} className={classes.link}>
+        <rect {...target} />
       </a>,
       hatched && beside ? (
-        <a key={hatched.words} href={hatched.href} tabIndex={-1} className={classes.link}>
-          <title>{hatched.words}</title>
+        <a
+          key={hatched.words}
+          href={hatched.href}
+          aria-label={hatched.words}
+          tabIndex={-1}
+          className={classes.link}
+        >
           <rect
             x={round(x + beside.at)}
             y={hatched.top}
