@@ -96,11 +96,15 @@ describe("a condition is refused, with a sentence", () => {
       condition("actor", "cidr", ["10.0.0.0/8"]),
       "Only a source address can be in a network.",
     ],
-    ["a platform that is none", condition("platform", "is", ["aws", "AWS"]), "“AWS” is none of aws, azure."],
+    [
+      "a platform that is none",
+      condition("platform", "is", ["aws", "AWS"]),
+      "“AWS” is none of aws, azure, gcp, container.",
+    ],
     [
       "a platform that is none, even if it is not to be that",
-      condition("platform", "is", ["gcp"], true),
-      "“gcp” is none of aws, azure.",
+      condition("platform", "is", ["mars"], true),
+      "“mars” is none of aws, azure, gcp, container.",
     ],
     [
       "the name of something that every object has",

@@ -3,6 +3,7 @@ import { guardLowered } from "./cloudtrail-guard.ts";
 import { cloudTrailResources } from "./cloudtrail-resource.ts";
 import type { EventImage, ImageRole } from "./event.ts";
 import { field, firstOf } from "./field.ts";
+import { ecrHost, present } from "./registry-image.ts";
 
 type Facts = { images: EventImage[]; subject: string | null; details: JsonObject | null };
 type Where = { account: string | null; region: string | null };
@@ -118,7 +119,7 @@ function repositories(record: JsonObject, service: string, operation: string, wh
     where.account,
   );
   const isPush = PUSHES.test(operation);
-  const key = `${registryHost(service, registry, region)}/${repository}`;
+  const key = `${ecrHost(service, registry, region)}/${repository}`;
   const touched: EventImage = {
     kind: "repository",
     key,
@@ -142,17 +143,4 @@ function repositories(record: JsonObject, service: string, operation: string, wh
     subject: null,
     details: isPush ? details : present({ guardLowered: guardLowered(record, operation) }),
   };
-}
-
-/** The public gallery's alias is not in the log: its registry id stands for it. */
-function registryHost(service: string, registry: string | null, region: string | null): string {
-  const id = registry ?? "unknown-registry";
-  if (service === "ecr-public.amazonaws.com") return `public.ecr.aws/${id}`;
-  const domain = region?.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return `${id}.dkr.ecr.${region ?? "unknown-region"}.${domain}`;
-}
-
-function present(facts: Record<string, string | string[] | null>): JsonObject | null {
-  const said = Object.entries(facts).filter(([, value]) => value !== null && value.length > 0);
-  return said.length > 0 ? (Object.fromEntries(said) as JsonObject) : null;
 }

@@ -1,9 +1,17 @@
 import type { JsonObject } from "#lib/json.ts";
 
-export const PLATFORMS = ["aws", "azure"] as const;
+/** `container`: registries, engines and clusters that belong to none of the clouds. */
+export const PLATFORMS = ["aws", "azure", "gcp", "container"] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-export const LOG_SOURCES = ["cloudtrail", "azure-activity"] as const;
+export const LOG_SOURCES = [
+  "cloudtrail",
+  "azure-activity",
+  "acr",
+  "registry-notification",
+  "ecr-eventbridge",
+  "gcp-audit",
+] as const;
 export type LogSource = (typeof LOG_SOURCES)[number];
 
 /** `unknown`: the record tells of a beginning (an Azure `Start` row), or not how it ended. */

@@ -1,15 +1,32 @@
 import type { JsonObject } from "#lib/json.ts";
 import { failure, type Outcome } from "#lib/outcome.ts";
+import { isAcrLog, normalizeAcr } from "./acr.ts";
 import { azureActivityForm, normalizeAzureActivity } from "./azure-activity.ts";
 import { isCloudTrail, normalizeCloudTrail } from "./cloudtrail.ts";
 import { isCloudTrailRow, normalizeCloudTrailRow } from "./cloudtrail-table.ts";
+import { isEcrEvent, normalizeEcrEvent } from "./ecr-eventbridge.ts";
 import type { LogEvent, Unnormalized } from "./event.ts";
+import { isGcpAudit, normalizeGcpAudit } from "./gcp-audit.ts";
 import { TooDeepError } from "./identity.ts";
+import { isRegistryNotification, normalizeRegistryNotification } from "./registry-notification.ts";
 
 /** Raised whenever a normaliser would give another event for the same record; stored with each event. */
-export const NORMALIZER_VERSION = 3;
+export const NORMALIZER_VERSION = 4;
 
 const KEYS_SHOWN = 12;
+
+type Log = {
+  is: (record: JsonObject) => boolean;
+  normalize: (record: JsonObject) => Outcome<LogEvent, Unnormalized>;
+};
+
+/** Looked at in this order, when it is none of the two that come in great numbers. */
+const OTHER_LOGS: readonly Log[] = [
+  { is: isGcpAudit, normalize: normalizeGcpAudit },
+  { is: isAcrLog, normalize: normalizeAcr },
+  { is: isEcrEvent, normalize: normalizeEcrEvent },
+  { is: isRegistryNotification, normalize: normalizeRegistryNotification },
+];
 
 /** The event that a record tells of, whichever of the known logs it comes from. */
 export function normalize(record: JsonObject): Outcome<LogEvent, Unnormalized> {
@@ -18,6 +35,8 @@ export function normalize(record: JsonObject): Outcome<LogEvent, Unnormalized> {
     if (isCloudTrail(record)) return normalizeCloudTrail(record);
     const azure = azureActivityForm(record);
     if (azure) return normalizeAzureActivity(record, azure);
+    const log = OTHER_LOGS.find(({ is }) => is(record));
+    if (log) return log.normalize(record);
   } catch (error) {
     if (error instanceof TooDeepError) return failure({ reason: "too-deep", detail: error.message });
     throw error;

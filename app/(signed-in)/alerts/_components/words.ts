@@ -4,7 +4,12 @@ import type { AddressClass, EventOutcome, Platform } from "#lib/logs/normalize/e
 import type { AlertStatus } from "#lib/triage/alert.ts";
 import type { ChoiceKey, QueueTab, Timing } from "#lib/triage/alert-filter.ts";
 
-export const PLATFORM_WORDS = { aws: "AWS", azure: "Azure" } as const satisfies Record<Platform, string>;
+export const PLATFORM_WORDS = {
+  aws: "AWS",
+  azure: "Azure",
+  gcp: "Google Cloud",
+  container: "Containers",
+} as const satisfies Record<Platform, string>;
 
 export const OUTCOME_WORDS = {
   success: "succeeded",

@@ -27,6 +27,10 @@ export const EVENT_KEY_WORDS = {
 export const LOG_WORDS = {
   cloudtrail: "AWS CloudTrail",
   "azure-activity": "Azure Activity Log",
+  acr: "Azure Container Registry",
+  "registry-notification": "Registry notification",
+  "ecr-eventbridge": "ECR by EventBridge",
+  "gcp-audit": "Google Cloud Audit Logs",
 } as const satisfies Record<LogSource, string>;
 
 export const DETECTION_WORDS = {

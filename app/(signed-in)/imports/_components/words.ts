@@ -7,10 +7,11 @@ export const STATE_WORDS = {
   failed: "failed",
 } as const satisfies Record<ImportState, string>;
 
-export const KIND_WORDS = { upload: "upload", sample: "sample" } as const satisfies Record<
-  ImportKind,
-  string
->;
+export const KIND_WORDS = {
+  upload: "upload",
+  sample: "sample",
+  sumo: "Sumo Logic",
+} as const satisfies Record<ImportKind, string>;
 
 const SHAPE_WORDS: Readonly<Record<string, string>> = {
   "json-lines": "JSON Lines",
