@@ -9,5 +9,5 @@ export const log = pino({
   level: env().logLevel,
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
-  redact: ["*.password", "*.token", "*.secret", "*.connectionString"],
+  redact: ["*.password", "*.token", "*.secret", "*.connectionString", "*.accessKey"],
 });

@@ -154,7 +154,8 @@ export type ConnectionTest = {
 
 /** Why a change of a connection or backfill was not made. */
 export type ChangeFault =
-  | { kind: "changed-meanwhile" }
+  /** By whom and when the last change was made; null: by nobody who is known. */
+  | { kind: "changed-meanwhile"; by: string | null; at: Date | null }
   | { kind: "gone" }
   | { kind: "name-taken" }
   | { kind: "not-now"; state: string }

@@ -43,6 +43,15 @@ test.each([
   ["gaps", { gaps: 1200 }, "bad", "There are 1,200 gaps: messages are missing."],
   ["new", { lastSuccessAt: null }, "waiting", "Nothing has been pulled yet."],
   ["late", { reachesTo: new Date("2026-11-24T11:42:59Z") }, "waiting", "It is behind, and catching up."],
+  [
+    "at a standstill",
+    {
+      reachesTo: new Date("2026-11-24T10:00:00Z"),
+      lastSuccessAt: new Date("2026-11-24T10:42:00Z"),
+    },
+    "bad",
+    "It is behind, and does not come further: see that the worker runs.",
+  ],
   ["almost late", { reachesTo: new Date("2026-11-24T11:43:00Z") }, "well", "All is pulled."],
 ] as const)("%s", (_, change, state, sentence) => {
   expect(healthOf({ ...well, ...change }, NOW)).toEqual({ state, sentence });

@@ -23,6 +23,9 @@ const MANY_FAILURES = 3;
 /** Behind by more intervals than this a connection does not keep up. */
 const LATE_INTERVALS = 3;
 
+/** Nothing that takes care of itself keeps a connection from coming further for so long. */
+const STANDSTILL_MS = 60 * MINUTE_MS;
+
 /** Problems that end without anybody doing anything, or never were one. */
 const PASSING: ReadonlySet<string> = new Set<SumoProblemReason>([
   "unreachable",
@@ -56,8 +59,8 @@ export function healthOf(standing: Standing, now: Date): { state: HealthState; s
   }
   if (!lastSuccessAt) return { state: "waiting", sentence: "Nothing has been pulled yet." };
   const lateMs = (LATE_INTERVALS * everyMinutes + 2) * MINUTE_MS;
-  if (lagOf(standing, now) > lateMs) {
-    return { state: "waiting", sentence: "It is behind, and catching up." };
-  }
-  return { state: "well", sentence: "All is pulled." };
+  if (lagOf(standing, now) <= lateMs) return { state: "well", sentence: "All is pulled." };
+  return now.getTime() - lastSuccessAt.getTime() > lateMs + STANDSTILL_MS
+    ? { state: "bad", sentence: "It is behind, and does not come further: see that the worker runs." }
+    : { state: "waiting", sentence: "It is behind, and catching up." };
 }

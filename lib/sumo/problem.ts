@@ -182,6 +182,11 @@ export const SUMO_PROBLEMS = {
     sentence: "A single second holds more messages than Sumo Logic gives for one search.",
     todo: "Narrow the query so that less of that second matches, and retry; what could be read was read.",
   },
+  "gave-up": {
+    about: "window",
+    sentence: "Barnacle was interrupted each time that it pulled this.",
+    todo: "See the worker's log for what ended it, and retry; if it happens again, report it.",
+  },
   "too-large": {
     about: "window",
     sentence: "A single message is larger than Barnacle takes.",

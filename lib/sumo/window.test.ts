@@ -8,10 +8,17 @@ const DAY_MS = 86_400_000;
 test("the schedule asks up to two minutes ago, and for five minutes of what it had", () => {
   const watermark = new Date(at("24T12:00"));
   expect(nextWindow(watermark, new Date(at("24T12:07")))).toEqual({
-    from: at("24T11:55"),
-    to: at("24T12:05"),
+    span: { from: at("24T11:55"), to: at("24T12:05") },
+    isBehind: false,
   });
-  expect(nextWindow(watermark, new Date(at("24T12:02")))).toBeUndefined();
+  expect(nextWindow(watermark, new Date(at("24T12:02")))).toEqual({ span: undefined, isBehind: false });
+});
+
+test("a schedule that is days behind catches up day by day", () => {
+  expect(nextWindow(new Date(at("20T12:00")), new Date(at("24T12:00")))).toEqual({
+    span: { from: at("20T11:55"), to: at("21T12:00") },
+    isBehind: true,
+  });
 });
 
 test("a backfill is cut at midnights, the newest first", () => {
@@ -53,8 +60,8 @@ test("halves hold what the whole holds, down to a second", () => {
 });
 
 test("after each failure the wait is twice as long, up to half an hour", () => {
-  expect([1, 2, 3, 4].map(retryDelayMs)).toEqual([15_000, 30_000, 60_000, 120_000]);
-  expect(retryDelayMs(0)).toBe(15_000);
+  expect([1, 2, 3, 4].map(retryDelayMs)).toEqual([5000, 10_000, 20_000, 40_000]);
+  expect(retryDelayMs(0)).toBe(5000);
   expect(retryDelayMs(1000)).toBe(1_800_000);
 });
 

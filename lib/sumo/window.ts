@@ -16,16 +16,26 @@ export const FIRST_REACH_MS = DAY_MS;
 /** Not split any more: what Sumo holds back of it stays there. Its times are told in whole milliseconds, its limit by search. */
 export const SHORTEST_MS = 1000;
 
-/** A window of a backfill is at most so long. */
-const LONGEST_MS = DAY_MS;
-
 /** The longest range that one backfill may have, in days: as many windows. */
 export const LONGEST_BACKFILL_DAYS = 1100;
 
-/** What the schedule pulls next. Undefined: nothing new has settled yet. */
-export function nextWindow(watermark: Date, now: Date): Span | undefined {
-  const to = now.getTime() - SETTLE_MS;
-  return to > watermark.getTime() ? { from: watermark.getTime() - OVERLAP_MS, to } : undefined;
+/** A window is at most so long, but for its overlap: a search must come to an end. */
+const LONGEST_MS = DAY_MS;
+
+export type Planned = {
+  /** Undefined: nothing new has settled yet. */
+  span: Span | undefined;
+  /** There is more: the next one is due at once. */
+  isBehind: boolean;
+};
+
+/** What the schedule pulls next. */
+export function nextWindow(watermark: Date, now: Date): Planned {
+  const from = watermark.getTime();
+  const settled = now.getTime() - SETTLE_MS;
+  if (settled <= from) return { span: undefined, isBehind: false };
+  const to = Math.min(settled, from + LONGEST_MS);
+  return { span: { from: from - OVERLAP_MS, to }, isBehind: to < settled };
 }
 
 /** A range cut at midnights of UTC, the newest first: what is recent is wanted most. */
@@ -50,7 +60,7 @@ export function halves({ from, to }: Span): [Span, Span] | undefined {
   ];
 }
 
-const FIRST_RETRY_MS = 15_000;
+const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 30 * MINUTE_MS;
 
 /** How long to wait after so many failures one after another: twice as long each time. */
@@ -58,5 +68,5 @@ export function retryDelayMs(failures: number): number {
   return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, Math.min(failures - 1, 20)));
 }
 
-/** Tries of one window, each of which failed because of it alone. */
-export const MOST_ATTEMPTS = 6;
+/** Tries of one window, each of which failed because of it alone or took the worker with it. */
+export const MOST_ATTEMPTS = 8;

@@ -36,7 +36,7 @@ export async function estimateBackfill(
       kind: "records",
       whenTruncated: "read",
       onRows: async (rows) => {
-        messages += Number(rows[0]?._count ?? 0);
+        messages += Number(rows[0]?._count) || 0;
       },
     },
   );
@@ -186,7 +186,7 @@ export async function moveBackfill(
     const [row] = rows;
     if (!row) return failure({ kind: "gone" });
     if (!from.includes(row.state)) return failure({ kind: "not-now", state: row.state });
-    if (row.revision !== seen.revision) return failure({ kind: "changed-meanwhile" });
+    if (row.revision !== seen.revision) return failure({ kind: "changed-meanwhile", by: null, at: null });
     const finishedAt = to === "cancelled" ? now : null;
     await client.query(
       "update sumo_backfill set state = $2, revision = revision + 1, finished_at = $3 where id = $1",

@@ -112,8 +112,13 @@ async function change(
     data: { ...data, revision: revision + 1, updatedBy: author.id, updatedAt: now },
   });
   if (count === 1) return success();
-  const exists = await db().sumoConnection.findUnique({ where: { id }, select: { id: true } });
-  return failure({ kind: exists ? "changed-meanwhile" : "gone" });
+  const stored = await db().sumoConnection.findUnique({
+    where: { id },
+    select: { updatedBy: true, updatedAt: true },
+  });
+  if (!stored) return failure({ kind: "gone" });
+  const last = await db().person.findUnique({ where: { id: stored.updatedBy }, select: { name: true } });
+  return failure({ kind: "changed-meanwhile", by: last?.name ?? null, at: stored.updatedAt });
 }
 
 function columnsOf({ deployment, apiUrl, ...settings }: ConnectionSettings) {

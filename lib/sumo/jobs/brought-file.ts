@@ -1,8 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
-import { ensureUploadsFolder, removeUpload } from "#lib/ingest/uploads.ts";
+import { db } from "#lib/db/client.ts";
+import { ensureUploadsFolder, listUploads, removeUpload } from "#lib/ingest/uploads.ts";
 import type { SearchRow } from "../client/search.ts";
+
+/** Removes what earlier tries have left of a window and no import reads. */
+export async function removeLeft(windowId: string): Promise<void> {
+  const uploads = [...(await listUploads()).keys()].filter((name) => name.startsWith(prefixOf(windowId)));
+  if (uploads.length === 0) return;
+  const imports = await db().import.findMany({
+    where: { storedAs: { in: uploads } },
+    select: { storedAs: true },
+  });
+  const isRead = new Set(imports.map(({ storedAs }) => storedAs));
+  for (const storedAs of uploads) if (!isRead.has(storedAs)) await removeUpload(storedAs);
+}
+
+function prefixOf(windowId: string): string {
+  return `sumo-${windowId}-`;
+}
 
 /** Messages as they are brought: JSON Lines in the uploads folder, each line the whole of what Sumo says of a message. */
 export class BroughtFile {
@@ -17,8 +34,8 @@ export class BroughtFile {
   }
 
   static async create(windowId: string): Promise<BroughtFile> {
-    // Of each try its own: what a worker that died has left is no part of it, and is removed after days.
-    const storedAs = `sumo-${windowId}-${randomUUID().slice(0, 8)}`;
+    // Of each try its own: what a worker that died has left is no part of it.
+    const storedAs = `${prefixOf(windowId)}${randomUUID().slice(0, 8)}`;
     const file = await open(path.join(await ensureUploadsFolder(), storedAs), "wx", 0o600);
     return new BroughtFile(storedAs, file);
   }
@@ -37,8 +54,12 @@ export class BroughtFile {
     await this.#file.close();
   }
 
-  async drop(): Promise<void> {
+  async close(): Promise<void> {
     await this.#file.close().catch(() => {});
+  }
+
+  async drop(): Promise<void> {
+    await this.close();
     await removeUpload(this.storedAs);
   }
 }

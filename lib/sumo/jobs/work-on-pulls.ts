@@ -1,10 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "#lib/log.ts";
 import { sealAnew } from "../commands/key.ts";
-import { listDue, pruneWindows } from "../commands/windows.ts";
+import { pruneWindows } from "../commands/settle-window.ts";
+import { listDue } from "../commands/windows.ts";
 import { pullConnection } from "./pull.ts";
 
 const LOOK_MS = 2000;
+
+/** Each keeps a connection to the database to itself. */
+const MOST_AT_ONCE = 3;
+/** While others wait. A window that was begun is ended. */
+const TURN_MS = 60_000;
 const AFTER_FAULT_MS = 15_000;
 const PRUNE_MS = 3_600_000;
 
@@ -16,6 +22,8 @@ export function workOnPulls(signal: AbortSignal): { stopped: Promise<void> } {
 class Puller {
   readonly #signal: AbortSignal;
   readonly #running = new Map<string, Promise<void>>();
+  /** When a connection's last turn began. */
+  readonly #turns = new Map<string, number>();
   #prunedAt = 0;
 
   constructor(signal: AbortSignal) {
@@ -35,8 +43,11 @@ class Puller {
   }
 
   async #look(): Promise<void> {
-    for (const id of await listDue(new Date())) {
-      if (!this.#running.has(id)) this.#running.set(id, this.#pull(id));
+    const due = (await listDue(new Date())).filter((id) => !this.#running.has(id));
+    // Who has waited longest comes first.
+    due.sort((one, other) => (this.#turns.get(one) ?? 0) - (this.#turns.get(other) ?? 0));
+    for (const id of due.slice(0, MOST_AT_ONCE - this.#running.size)) {
+      this.#running.set(id, this.#pull(id));
     }
     if (Date.now() - this.#prunedAt < PRUNE_MS) return;
     this.#prunedAt = Date.now();
@@ -46,7 +57,10 @@ class Puller {
   /** A connection that met a fault of ours is left alone for a while. */
   async #pull(connectionId: string): Promise<void> {
     try {
-      await pullConnection(connectionId, () => new Date(), this.#signal);
+      const now = Date.now();
+      this.#turns.set(connectionId, now);
+      const until = new Date(now + TURN_MS);
+      await pullConnection(connectionId, { clock: () => new Date(), signal: this.#signal, until });
     } catch (error) {
       log.error({ connectionId, error: (error as Error).message }, "a pull broke off");
       await sleep(AFTER_FAULT_MS, undefined, { signal: this.#signal }).catch(() => {});
