@@ -11,6 +11,12 @@ export const LOG_SOURCES = [
   "registry-notification",
   "ecr-eventbridge",
   "gcp-audit",
+  "docker",
+  "docker-hub",
+  "harbor",
+  "falco",
+  "sysdig",
+  "kubernetes-audit",
 ] as const;
 export type LogSource = (typeof LOG_SOURCES)[number];
 

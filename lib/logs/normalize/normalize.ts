@@ -4,11 +4,17 @@ import { isAcrLog, normalizeAcr } from "./acr.ts";
 import { azureActivityForm, normalizeAzureActivity } from "./azure-activity.ts";
 import { isCloudTrail, normalizeCloudTrail } from "./cloudtrail.ts";
 import { isCloudTrailRow, normalizeCloudTrailRow } from "./cloudtrail-table.ts";
+import { isDockerEvent, normalizeDockerEvent } from "./docker-events.ts";
+import { isDockerHub, normalizeDockerHub } from "./docker-hub.ts";
 import { isEcrEvent, normalizeEcrEvent } from "./ecr-eventbridge.ts";
 import type { LogEvent, Unnormalized } from "./event.ts";
+import { isFalcoAlert, normalizeFalcoAlert } from "./falco.ts";
 import { isGcpAudit, normalizeGcpAudit } from "./gcp-audit.ts";
+import { isHarborWebhook, normalizeHarborWebhook } from "./harbor.ts";
 import { TooDeepError } from "./identity.ts";
+import { isKubernetesAudit, normalizeKubernetesAudit } from "./kubernetes-audit.ts";
 import { isRegistryNotification, normalizeRegistryNotification } from "./registry-notification.ts";
+import { isSysdigEvent, normalizeSysdigEvent } from "./sysdig.ts";
 
 /** Raised whenever a normaliser would give another event for the same record; stored with each event. */
 export const NORMALIZER_VERSION = 4;
@@ -20,12 +26,22 @@ type Log = {
   normalize: (record: JsonObject) => Outcome<LogEvent, Unnormalized>;
 };
 
-/** Looked at in this order, when it is none of the two that come in great numbers. */
+/** Diagnostic settings give them the form of the Activity Log: they are told by their category. */
+const AZURE_LOGS: readonly Log[] = [
+  { is: isKubernetesAudit, normalize: normalizeKubernetesAudit },
+  { is: isAcrLog, normalize: normalizeAcr },
+];
+
+/** Looked at in this order, when it is none of those that come in great numbers. */
 const OTHER_LOGS: readonly Log[] = [
   { is: isGcpAudit, normalize: normalizeGcpAudit },
-  { is: isAcrLog, normalize: normalizeAcr },
   { is: isEcrEvent, normalize: normalizeEcrEvent },
   { is: isRegistryNotification, normalize: normalizeRegistryNotification },
+  { is: isDockerEvent, normalize: normalizeDockerEvent },
+  { is: isHarborWebhook, normalize: normalizeHarborWebhook },
+  { is: isDockerHub, normalize: normalizeDockerHub },
+  { is: isFalcoAlert, normalize: normalizeFalcoAlert },
+  { is: isSysdigEvent, normalize: normalizeSysdigEvent },
 ];
 
 /** The event that a record tells of, whichever of the known logs it comes from. */
@@ -33,6 +49,8 @@ export function normalize(record: JsonObject): Outcome<LogEvent, Unnormalized> {
   try {
     if (isCloudTrailRow(record)) return normalizeCloudTrailRow(record);
     if (isCloudTrail(record)) return normalizeCloudTrail(record);
+    const azureLog = AZURE_LOGS.find(({ is }) => is(record));
+    if (azureLog) return azureLog.normalize(record);
     const azure = azureActivityForm(record);
     if (azure) return normalizeAzureActivity(record, azure);
     const log = OTHER_LOGS.find(({ is }) => is(record));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTime } from "./time.ts";
+import { parseEpoch, parseTime } from "./time.ts";
 
 test.for<[text: string, iso: string]>([
   ["2024-08-01T12:25:57Z", "2024-08-01T12:25:57.000Z"],
@@ -38,4 +38,20 @@ test.for([
   "2024-08-01T12:25:57Z; drop table event",
 ])("%j is no time", (text) => {
   expect(parseTime(text)).toBeNull();
+});
+
+test.for<[value: unknown, iso: string | undefined]>([
+  [1682444457, "2023-04-25T17:40:57.000Z"],
+  [1682444457.64, "2023-04-25T17:40:57.640Z"],
+  [1682444457640, "2023-04-25T17:40:57.640Z"],
+  ["1682444457640940207", "2023-04-25T17:40:57.640Z"],
+  [0, undefined],
+  [-1682444457, undefined],
+  ["16824444576409402071", undefined],
+  ["1682444457Z", undefined],
+  [Number.POSITIVE_INFINITY, undefined],
+  [null, undefined],
+  [{}, undefined],
+])("%s since 1970 is %s", ([value, iso]) => {
+  expect(parseEpoch(value)?.toISOString()).toBe(iso);
 });

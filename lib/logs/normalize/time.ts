@@ -32,6 +32,16 @@ export function parseTime(text: string): Date | null {
   return null;
 }
 
+/** Seconds, milliseconds or nanoseconds since 1970, told by how many they are; as a number or, where it is too long for one, as text. */
+export function parseEpoch(value: unknown): Date | null {
+  const text = typeof value === "number" || typeof value === "string" ? String(value) : "";
+  const [, whole = "", fraction = ""] = /^(\d{9,19})(?:\.(\d{1,9}))?$/.exec(text) ?? [];
+  if (whole.length === 0) return null;
+  const seconds = whole.length <= 11;
+  const milliseconds = seconds ? `${whole}${fraction.padEnd(3, "0").slice(0, 3)}` : whole.slice(0, 13);
+  return inRange(Number(milliseconds));
+}
+
 function utc(parts: readonly number[], millisecond: number): Date | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   // A leap second is written as :60 and is the next minute's first.

@@ -31,6 +31,12 @@ export const LOG_WORDS = {
   "registry-notification": "Registry notification",
   "ecr-eventbridge": "ECR by EventBridge",
   "gcp-audit": "Google Cloud Audit Logs",
+  docker: "Docker",
+  "docker-hub": "Docker Hub",
+  harbor: "Harbor",
+  falco: "Falco",
+  sysdig: "Sysdig",
+  "kubernetes-audit": "Kubernetes audit log",
 } as const satisfies Record<LogSource, string>;
 
 export const DETECTION_WORDS = {

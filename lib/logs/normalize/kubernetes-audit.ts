@@ -1,0 +1,116 @@
+import { at, type JsonObject, listAt } from "#lib/json.ts";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { isExternal } from "./address.ts";
+import { BLANK_EVENT } from "./blank-event.ts";
+import type { EventActor, EventImage, EventOutcome, LogEvent, Unnormalized } from "./event.ts";
+import { field, firstOf, objectIn, shown } from "./field.ts";
+import { recordId } from "./identity.ts";
+import { parseReference } from "./image-reference.ts";
+import { present, registryImage } from "./registry-image.ts";
+import { parseTime } from "./time.ts";
+
+/** The API server writes an event as it is. Frozen: a change would change ids. */
+const TRANSPORT_FIELDS: ReadonlySet<string> = new Set();
+/** No pod has more containers; a list of them is anybody's word. */
+const MOST_IMAGES = 50;
+/** How an admission webhook refuses: Kyverno's and Gatekeeper's words among others. */
+const DENIED = /admission webhook "([^"]+)" denied the request/;
+
+function isAudit(record: JsonObject | undefined): record is JsonObject {
+  return record?.kind === "Event" && /^audit\.k8s\.io\//.test(field(record, "apiVersion") ?? "");
+}
+
+/** The event itself, or the text of it that AKS sends among its resource logs. */
+function auditIn(record: JsonObject): JsonObject | undefined {
+  if (isAudit(record)) return record;
+  const isAks = /^kube-audit/.test(field(record, "category") ?? field(record, "Category") ?? "");
+  const inside = isAks ? objectIn(at(record, "properties", "log") ?? at(record, "log_s")) : undefined;
+  return isAudit(inside) ? inside : undefined;
+}
+
+export function isKubernetesAudit(record: JsonObject): boolean {
+  return auditIn(record) !== undefined;
+}
+
+/**
+ * The audit log of a Kubernetes API server, direct or sent by AKS. Source: Kubernetes, "kube-apiserver audit
+ * configuration (v1)". The id is that of the event inside, so that both ways give one event.
+ */
+export function normalizeKubernetesAudit(record: JsonObject): Outcome<LogEvent, Unnormalized> {
+  const audit = auditIn(record) ?? record;
+  const verb = field(audit, "verb");
+  if (!verb) return failure({ reason: "no-operation", detail: `verb is ${shown(at(audit, "verb"))}` });
+  const time = firstOf(
+    field(audit, "requestReceivedTimestamp"),
+    field(audit, "stageTimestamp"),
+    field(audit, "timestamp"),
+  );
+  const occurredAt = parseTime(time ?? "");
+  if (!occurredAt) {
+    return failure({ reason: "no-time", detail: `requestReceivedTimestamp is ${shown(time ?? undefined)}` });
+  }
+
+  const object = at(audit, "objectRef");
+  const resource = [field(object, "resource"), field(object, "subresource")].filter((part) => part).join("/");
+  const namespace = field(object, "namespace");
+  const name = firstOf(field(object, "name"), field(audit, "requestObject", "metadata", "name"));
+  const principal = field(audit, "user", "username");
+  const sourceIp = field(listAt(audit, "sourceIPs")[0]);
+  const message = field(audit, "responseStatus", "message");
+  const cluster = firstOf(field(record, "resourceId"), field(record, "_ResourceId"))?.toLowerCase() ?? null;
+  return success({
+    ...BLANK_EVENT,
+    id: recordId(audit, TRANSPORT_FIELDS),
+    occurredAt,
+    platform: "container",
+    logSource: "kubernetes-audit",
+    service: "kubernetes",
+    operation: resource ? `${verb} ${resource}` : verb,
+    ...resultOf(audit),
+    actor: principal === null ? null : actorOf(principal),
+    principal,
+    account: /^\/subscriptions\/([^/]+)/.exec(cluster ?? "")?.[1] ?? null,
+    sourceIp,
+    isExternal: isExternal(sourceIp),
+    userAgent: field(audit, "userAgent"),
+    nativeId: field(audit, "auditID"),
+    correlationId: field(audit, "auditID"),
+    images: imagesOf(audit),
+    subject: name ? `${resource}:${namespace ? `${namespace}/` : ""}${name}` : null,
+    details: present({ cluster, namespace, deniedBy: DENIED.exec(message ?? "")?.[1] ?? null }),
+  });
+}
+
+/** Service accounts are named by their namespace; what else begins with `system:` belongs to the cluster. */
+function actorOf(name: string): EventActor {
+  if (name.startsWith("system:serviceaccount:")) {
+    return { kind: "workload", key: `kubernetes/${name}`, name: name.slice(22), account: null };
+  }
+  if (name.startsWith("system:")) return { kind: "service", key: `kubernetes/${name}`, name, account: null };
+  const kind = name.includes("@") ? "person" : "unknown";
+  return { kind, key: `kubernetes/${name.toLowerCase()}`, name, account: null };
+}
+
+function resultOf(audit: JsonObject): { outcome: EventOutcome; errorCode: string | null } {
+  const code = field(audit, "responseStatus", "code");
+  if (code === null) return { outcome: "unknown", errorCode: null };
+  if (Number(code) < 400) return { outcome: "success", errorCode: null };
+  return { outcome: "failure", errorCode: firstOf(field(audit, "responseStatus", "reason"), code) };
+}
+
+/** Those that a pod, or what makes pods, is to run. */
+function imagesOf(audit: JsonObject): EventImage[] {
+  const spec = at(audit, "requestObject", "spec");
+  const pods = [spec, at(spec, "template", "spec"), at(spec, "jobTemplate", "spec", "template", "spec")];
+  const containers = pods.flatMap((pod) =>
+    ["containers", "initContainers", "ephemeralContainers"].flatMap((key) =>
+      listAt(pod, key).slice(0, MOST_IMAGES),
+    ),
+  );
+  const images = new Map<string, EventImage>();
+  for (const container of containers) {
+    const reference = parseReference(field(container, "image") ?? "");
+    if (reference) images.set(field(container, "image") ?? "", registryImage({ ...reference, role: "used" }));
+  }
+  return [...images.values()].slice(0, MOST_IMAGES);
+}
