@@ -43,11 +43,15 @@ function difference(table: string): string {
 const DETECTIONS =
   "detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id";
 
+/** What is read together lies together. */
+const IN_ORDER = "order by 1, 2, 3, 4";
+
 const COMPUTE: Readonly<Record<(typeof TABLES)[number], string>> = {
   actor_day: `insert into actor_day (actor_id, day, service, severity, events, detections, suppressed)
    ${eventDays("event")}
    union all
-   ${detectionDays(DETECTIONS, "count(*)::int, count(detection.entry_id)::int")} group by 1, 2, 3, 4`,
+   ${detectionDays(DETECTIONS, "count(*)::int, count(detection.entry_id)::int")} group by 1, 2, 3, 4
+   ${IN_ORDER}`,
   actor_first: firstsOf("event"),
   alert_day: `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
    select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, count(*)::int from (select ${ALERT_CONTRIBUTION} from alert) one

@@ -97,7 +97,8 @@ select event.actor_id, (event.occurred_at at time zone 'UTC')::date, coalesce(ev
   case when score >= 80 then 'critical' when score >= 60 then 'high' when score >= 40 then 'medium' when score >= 20 then 'low' when score >= 0 then 'info' end,
   0, count(*)::int, count(detection.entry_id)::int
 from detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
-where event.actor_id is not null group by 1, 2, 3, 4;
+where event.actor_id is not null group by 1, 2, 3, 4
+order by 1, 2, 3, 4;
 
 insert into actor_first (actor_id, field, value_id, value, first_seen)
 select actor_id, field, case field when 'image' then value::uuid else md5(value)::uuid end as value_id, value, min(occurred_at) from (
