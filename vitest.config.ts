@@ -20,6 +20,7 @@ export default defineConfig({
             BARNACLE_DATA: path.join(tmpdir(), `barnacle-test-${process.pid}`),
             BARNACLE_LOG_LEVEL: "fatal",
             BARNACLE_SECRET: "a secret of the tests, long enough to be one",
+            BARNACLE_KEYS: `new:${Buffer.alloc(32, "n").toString("base64")},old:${Buffer.alloc(32, "o").toString("base64")}`,
           },
           globalSetup: ["lib/db/testing/global-setup.ts"],
           testTimeout: 120_000,

@@ -7,7 +7,7 @@ import type { Outcome } from "#lib/outcome.ts";
 import { ownTurns } from "./client/own-turns.ts";
 import { runSearch } from "./client/run-search.ts";
 import type { Search, SearchEnd, SearchOptions, SearchRow } from "./client/search.ts";
-import { type Door, withConnection } from "./commands/with-connection.ts";
+import { type ConnectionDoor, withConnection } from "./commands/with-connection.ts";
 import { SUMO_PROBLEMS, type SumoProblem } from "./problem.ts";
 import { type Asked, readAsked, USAGE, WrongUse } from "./terminal/asked.ts";
 import { Output } from "./terminal/output.ts";
@@ -40,14 +40,14 @@ async function main(args: readonly string[]): Promise<number> {
   return await act(asked, { access, turns: ownTurns(), query: undefined });
 }
 
-async function act(asked: Asked, door: Door): Promise<number> {
+async function act(asked: Asked, door: ConnectionDoor): Promise<number> {
   const query = asked.query ?? door.query;
   if (query === undefined) return complain("The connection has no query: mend it, or give one with --query.");
   const search: Search = { query, from: asked.from, to: asked.to, by: asked.by };
   return asked.command === "search" ? await searchOnce(asked, search, door) : await pull(search, door);
 }
 
-async function searchOnce({ kind }: Asked, search: Search, door: Door): Promise<number> {
+async function searchOnce({ kind }: Asked, search: Search, door: ConnectionDoor): Promise<number> {
   const print = (rows: SearchRow[]) => output.print(rows.map((row) => JSON.stringify(row)));
   const ended = await run(search, door, { kind, whenTruncated: "read", onRows: print });
   if (!ended.ok) return fail(ended.reason);
@@ -62,7 +62,7 @@ async function searchOnce({ kind }: Asked, search: Search, door: Door): Promise<
     : 0;
 }
 
-async function pull(search: Search, door: Door): Promise<number> {
+async function pull(search: Search, door: ConnectionDoor): Promise<number> {
   let withoutRaw = 0;
   const print = async (rows: SearchRow[]) => {
     const lines = rows.flatMap((row) => rawLine(row) ?? []);
@@ -87,7 +87,11 @@ async function pull(search: Search, door: Door): Promise<number> {
 
 type Reading = Pick<SearchOptions, "kind" | "whenTruncated" | "onRows">;
 
-function run(search: Search, door: Door, reading: Reading): Promise<Outcome<SearchEnd, SumoProblem>> {
+function run(
+  search: Search,
+  door: ConnectionDoor,
+  reading: Reading,
+): Promise<Outcome<SearchEnd, SumoProblem>> {
   let told = "";
   return runSearch(door.access, search, {
     ...reading,
