@@ -96,7 +96,7 @@ const backfills = (where: string) => `
     cross join lateral (
       select coalesce(sum(messages), 0)::float8 as messages, count(*)::int as windows,
         count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'gap')::int as gaps,
-        coalesce(extract(epoch from sum(ends_at - starts_at) filter (where state in ('pulled', 'gap')))
+        coalesce(extract(epoch from coalesce(sum(ends_at - starts_at) filter (where state in ('pulled', 'gap')), '0'))
           / nullif(extract(epoch from sum(ends_at - starts_at)), 0), 1)::float8 as done
       from sumo_window where backfill_id = backfill.id
     ) found
