@@ -181,6 +181,9 @@ beforeAll(async () => {
       { account: "other", logSource: "cloudtrail", firstAt: new Date(0) },
     ],
   });
+  const inNetwork = { actorId: FEW, network: "AS64500", firstSeen: NOW, lastSeen: NOW };
+  await db().actorNetwork.create({ data: { ...inNetwork, firstSeen: seenOf(few).lastSeen } });
+  await db().network.create({ data: { key: "AS64500", name: "Example" } });
   await store(FEW, few);
   await store(MANY, many);
   await store(MIXED, mixed);
@@ -418,9 +421,16 @@ describe("the timeline", () => {
   test("says when the actor was first seen with a value, and counts each once", async () => {
     const life = lifeOf(few);
     const { newcomers } = await getTimeline({ id: FEW, life, window: wholeOf(life) });
-    // 2 operations, 3 accounts, 12 addresses; sessions are none of it.
-    expect(newcomers.reduce((sum, { count }) => sum + count, 0)).toBe(17);
+    // 2 operations, 3 accounts, 12 addresses, a network; sessions are none of it.
+    expect(newcomers.reduce((sum, { count }) => sum + count, 0)).toBe(18);
     expect(newcomers[0]?.at).toBe(life.from);
+    expect(newcomers.map(({ samples }) => samples.length)).toEqual(
+      newcomers.map(({ count }) => Math.min(4, count)),
+    );
+    expect(newcomers.at(-1)).toEqual({
+      ...{ at: life.to, to: life.to, count: 1 },
+      samples: [{ field: "network", value: "AS64500", name: "Example" }],
+    });
     expect(newcomers.flatMap(({ samples }) => samples).map(({ field }) => field)).not.toContain("session");
   });
 
