@@ -18,8 +18,8 @@ export function messagesOfMinute(minute: number): LoadedMessage[] {
   const log = new CloudTrailLog(random, new Date(start + MINUTE_MS / 2));
   bystander(log, start);
   if (minute % 2 === 0) pipelinePush(log, start);
-  if (minute % 11 === 0) goldenImage(log, start);
-  if (minute % 17 === 0) strangeShare(log, start);
+  if (minute % 23 === 0) goldenImage(log, start);
+  if (minute % 31 === 0) strangeShare(log, start);
   const received = start + MINUTE_MS - 1 - random.below(20_000);
   const aws = log.records().map((record) => ({
     raw: JSON.stringify(record),
@@ -27,7 +27,7 @@ export function messagesOfMinute(minute: number): LoadedMessage[] {
     receiptTime: received,
     sourceCategory: "aws/cloudtrail",
   }));
-  return minute % 13 === 0 ? [...aws, azureImage(random, start, received)] : aws;
+  return minute % 29 === 0 ? [...aws, azureImage(random, start, received)] : aws;
 }
 
 function bystander(log: CloudTrailLog, start: number): void {
