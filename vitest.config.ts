@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: "db",
-          include: ["lib/**/*.db.test.ts"],
+          include: ["{lib,e2e}/**/*.db.test.ts"],
           env: {
             BARNACLE_DATA: path.join(tmpdir(), `barnacle-test-${process.pid}`),
             BARNACLE_LOG_LEVEL: "fatal",

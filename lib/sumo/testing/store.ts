@@ -1,6 +1,6 @@
 import { pool } from "#lib/db/client.ts";
 import { createConnection } from "../commands/connections.ts";
-import type { ConnectionSettings } from "../connection.ts";
+import type { AccessKey, ConnectionSettings } from "../connection.ts";
 
 export const SECRET = {
   accessId: "suAccessId0001",
@@ -34,8 +34,9 @@ export async function storeConnection(
   now: Date,
   authorId: string,
   settings: Partial<ConnectionSettings> = {},
+  key: AccessKey = SECRET,
 ): Promise<string> {
-  const made = await createConnection({ ...SETTINGS, ...settings }, SECRET, { id: authorId }, now);
+  const made = await createConnection({ ...SETTINGS, ...settings }, key, { id: authorId }, now);
   if (!made.ok) throw new Error(made.reason.kind);
   return made.value;
 }
