@@ -35,37 +35,36 @@ export async function listTops(alerts: AlertFilter, period: Period): Promise<Top
 function fromDays(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql {
   const span = { from: before.from, to };
   const cut = cutDays([before.from, before.to, from, to]);
-  // Of whole days the date alone tells on which side of a border they lie.
+  // Of whole days the date alone tells on which side of a border they lie; between the two periods lie days of neither.
+  const between = dateOf(before.to) < dateOf(from);
+  const ofEither = between
+    ? sql`and (day >= ${dateOf(from)}::date or day < ${dateOf(before.to)}::date)`
+    : empty;
   const ofDays = sql`
-    select field, value_id, min(day) as day, sum(alerts) filter (where day >= ${dateOf(from)}::date) as now,
-      sum(alerts) filter (where day < ${dateOf(before.to)}::date) as before
-    from alert_day_value where ${daysWhere(span, cut)} group by field, value_id`;
+    select field, value_id, sum(alerts) filter (where day >= ${dateOf(from)}::date)::int as now, sum(alerts)::int as either
+    from alert_day_value where ${daysWhere(span, cut)} ${ofEither} group by field, value_id`;
   const ofAlerts = sql`
-    select field, value_id, (last_at at time zone 'UTC')::date as day,
-      case when last_at >= ${new Date(from)} then 1 end as now, case when last_at < ${new Date(before.to)} then 1 end as before
-    from (select alert.* from ${piecesOf(alerts, cutSpans(cut, span))}) one cross join lateral (${raw(ALERT_VALUES)}) valued`;
-  const sources = cut.length > 0 ? [ofDays, ofAlerts] : [ofDays];
-  // What an address is written like is looked up for the commonest alone: texts take longer to compare than to count.
-  return sql`
-    select field as kind, value, now, before
+    select field, value_id, case when last_at >= ${new Date(from)} then 1 end, 1
     from (
-      select *, row_number() over (partition by field order by now desc, value) as place
-      from (
-        select field, now, before, coalesce(
-          (select value from alert_day_value as one
-            where one.field = ranked.field and one.day = ranked.day and one.value_id = ranked.value_id),
-          value_id::text
-        ) as value
-        from (
-          select *, rank() over (partition by field order by now desc) as rank
-          from (
-            select field, value_id, min(day) as day, coalesce(sum(now), 0)::int as now, coalesce(sum(before), 0)::int as before
-            from (${join(sources, " union all ")}) found
-            group by field, value_id
-          ) summed where now > 0
-        ) ranked where rank <= ${MOST_VALUES}
-      ) named
-    ) placed where place <= ${MOST_VALUES}`;
+      select alert.* from ${piecesOf(alerts, cutSpans(cut, span))}
+    ) one cross join lateral (${raw(ALERT_VALUES)}) valued
+    where last_at >= ${new Date(from)} or last_at < ${new Date(before.to)}`;
+  const ofBoth = sql`select field, value_id, sum(now)::int as now, sum(either)::int as either
+    from (${ofDays} union all ${ofAlerts}) found group by field, value_id`;
+  const ofKind = (key: TopKey) => sql`(
+    select * from summed where field = ${key} and now > 0 order by now desc, value_id limit ${raw(String(MOST_VALUES))}
+  )`;
+  // How an address is written is looked up for the commonest alone: to carry the texts along takes longer than to count.
+  return sql`
+    with summed as materialized (${cut.length > 0 ? ofBoth : ofDays})
+    select field as kind, now, either - now as before, coalesce(
+      (select value from alert_day_value as one
+        where common.field = 'address' and one.field = 'address' and one.value_id = common.value_id
+          and day between ${dateOf(from)}::date and ${dateOf(to - 1)}::date
+        order by day desc limit 1),
+      value_id::text
+    ) as value
+    from (${join(TOP_KEYS.map(ofKind), " union all ")}) common`;
 }
 
 /** Alerts are counted by all their values at once, which are much fewer than alerts; only then are these told apart. */
@@ -110,10 +109,12 @@ function top(alerts: AlertFilter, key: TopKey): Prisma.Sql {
   const { of, values } = VALUES[key];
   const offered = offeredValues(alerts, key);
   const ofThese = offered ? sql`and one.value::text = any(${offered}::text[])` : empty;
+  // Among values of as many alerts the order is that of the numbers kept by day.
+  const id = key === "address" ? sql`md5(one.value)::uuid` : sql`one.value`;
   return sql`(
     select ${key}::text as kind, one.value::text as value, sum(now)::int as now, sum(before)::int as before
     from found cross join lateral ${values} as one (value) where of = ${of} ${ofThese}
     group by one.value having sum(now) > 0
-    order by 3 desc, 2 limit ${raw(String(MOST_VALUES))}
+    order by 3 desc, ${id} limit ${raw(String(MOST_VALUES))}
   )`;
 }

@@ -120,6 +120,7 @@ const TIMES: [name: string, params: Params][] = [
     { from: "2026-10-31", to: "2026-11-02", zone: "America/New_York", by: "hour" },
   ],
   ["days long past", { from: "2025-09-01", to: "2026-01-31" }],
+  ["days that are yet to come, too", { from: "2026-10-20", to: "2026-12-10" }],
 ];
 
 const CASES = FILTERS.flatMap((filter) => TIMES.map((time) => [filter, time] as const)).map(
