@@ -121,7 +121,7 @@ test("a backfill of 200,000 messages ends with exactly these, whatever fails and
   expect(stats.createsRepeated).toBe(0);
   expect(stats.jobs).toMatchObject({ left: 0, expired: 0 });
   const met = Object.values(stats.faults).reduce((sum, count) => sum + count, 0);
-  expect(met).toBeGreaterThan(5);
+  expect(met).toBeGreaterThan(2);
 }, 900_000);
 
 async function unread(): Promise<number> {
