@@ -2,13 +2,18 @@ import type { ReactNode } from "react";
 import { may } from "#lib/access/permission.ts";
 import type { Person } from "#lib/access/person.ts";
 import { countExpiringEntries } from "#lib/allowlist/queries/entries.ts";
+import { countBadConnections } from "#lib/sumo/queries/connections.ts";
 import { NavLink } from "./nav-link.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import classes from "./shell.module.css";
 
 /** The frame around every page: where one is, and where one can go. */
 export async function Shell({ person, children }: { person: Person; children: ReactNode }) {
-  const expiring = may(person, "allowlist.read") ? await countExpiringEntries(new Date()) : 0;
+  const now = new Date();
+  const [expiring, bad] = await Promise.all([
+    may(person, "allowlist.read") ? countExpiringEntries(now) : 0,
+    may(person, "sources.read") ? countBadConnections(now) : 0,
+  ]);
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
@@ -31,6 +36,12 @@ export async function Shell({ person, children }: { person: Person; children: Re
             attention={expiring === 0 ? null : { mark: expiring, words: "about to expire" }}
           />
           <NavLink href="/imports" label="Imports" icon="imports" />
+          <NavLink
+            href="/sources"
+            label="Sources"
+            icon="sources"
+            attention={bad === 0 ? null : { mark: "!", words: sourcesWords(bad) }}
+          />
           {may(person, "people.manage") ? <NavLink href="/people" label="People" icon="people" /> : null}
         </ul>
         <PersonMenu name={person.name} email={person.email} role={person.role} />
@@ -40,4 +51,8 @@ export async function Shell({ person, children }: { person: Person; children: Re
       </main>
     </div>
   );
+}
+
+function sourcesWords(bad: number): string {
+  return bad === 1 ? "a connection needs somebody" : `${bad} connections need somebody`;
 }

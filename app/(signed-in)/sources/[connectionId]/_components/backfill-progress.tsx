@@ -1,0 +1,18 @@
+"use client";
+
+import { Progress } from "@mantine/core";
+import type { BackfillState } from "#lib/sumo/connection.ts";
+import { BACKFILL_WORDS } from "../../_components/words.ts";
+import classes from "./section.module.css";
+
+/** How much of its time a backfill has been through. */
+export function BackfillProgress({ state, done }: { state: BackfillState; done: number }) {
+  const share = Math.floor(100 * done);
+  return (
+    <span className={classes.progress}>
+      {BACKFILL_WORDS[state]}
+      <Progress value={share} size="sm" className={classes.bar} aria-label="Of its time" />
+      {share} %
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { env } from "#lib/env.ts";
+import { requirePermission } from "../../../../_access/current-person.ts";
+import { ConnectionForm } from "../../_form/connection-form.tsx";
+import { draftOf } from "../../_form/draft.ts";
+import { FormHeader } from "../../_form/form-header.tsx";
+import { connectionHref } from "../../search-params.ts";
+import { connectionOf } from "../connection-of.ts";
+
+export const metadata: Metadata = { title: "Change a connection" };
+
+export default async function ChangeConnectionPage({ params }: PageProps<"/sources/[connectionId]/change">) {
+  await requirePermission("sources.manage");
+  const connection = await connectionOf((await params).connectionId, new Date());
+  const { id, revision, name, accessIdEnd } = connection;
+  return (
+    <>
+      <FormHeader title={`Change ${name}`} connection={{ name, href: connectionHref(id) }} />
+      <ConnectionForm
+        initial={draftOf(connection)}
+        seen={{ id, revision }}
+        accessIdEnd={accessIdEnd}
+        allowedOrigins={env().sumoUrls}
+      />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { env } from "#lib/env.ts";
+import { accessKeySchema, connectionSettingsSchema } from "#lib/sumo/connection.ts";
+
+/** What is wrong with which field: `categories`, `accessKey`. */
+export type Issue = { path: string; message: string };
+
+/** Settings and key are fields of one form: it finds them by name, whichever of the two they belong to. */
+export function issuesOf(error: z.ZodError): Issue[] {
+  return error.issues.map(({ path, message }) => {
+    const names = path.filter((part) => typeof part === "string" && part !== "settings" && part !== "key");
+    return { path: names.join("."), message };
+  });
+}
+
+const seen = z.strictObject({ id: z.guid(), revision: z.int() });
+
+export const idInput = z.strictObject({ id: z.guid() });
+
+const settings = () => connectionSettingsSchema(env().sumoUrls);
+
+export function newConnectionInput() {
+  return z.strictObject({ settings: settings(), key: accessKeySchema });
+}
+
+export function changeInput() {
+  return z.strictObject({ seen, settings: settings() });
+}
+
+export function storedTestInput() {
+  return z.strictObject({ id: z.guid(), settings: settings().nullable() });
+}
+
+export const rotateInput = z.strictObject({ seen, key: accessKeySchema });
+export const enableInput = z.strictObject({ seen, enabled: z.boolean() });
+
+const time = (message: string) => z.date({ error: message });
+
+export const rangeInput = z.strictObject({
+  connectionId: z.guid(),
+  startsAt: time("Give the time from which to pull."),
+  endsAt: time("Give the time up to which to pull."),
+});
+export const backfillInput = rangeInput.extend({ estimate: z.int().min(0).nullable() });
+export const moveInput = z.strictObject({ seen, move: z.enum(["pause", "resume", "cancel"]) });
+
+export const fetchInput = z.strictObject({
+  connectionId: z.guid(),
+  actorId: z.guid(),
+  around: time("Give the time around which to fetch."),
+});
