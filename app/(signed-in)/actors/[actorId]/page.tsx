@@ -11,6 +11,7 @@ import type { EventsBase } from "../../events/search-params.ts";
 import { ActorEvents } from "./_components/actor-events.tsx";
 import { ActorFacts } from "./_components/actor-facts.tsx";
 import { ActorHeader } from "./_components/actor-header.tsx";
+import { ActorInSumo } from "./_components/actor-in-sumo.tsx";
 import classes from "./_components/layout.module.css";
 import { OpenEvent } from "./_components/open-event.tsx";
 import { TimelineOf } from "./_components/timeline-of.tsx";
@@ -22,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ActorPage({ params, searchParams }: Props) {
-  await requirePermission("actors.read");
+  const person = await requirePermission("actors.read");
   const [{ actorId }, query, zone] = await Promise.all([params, searchParams, readerZone()]);
   const actor = await getActor(actorId);
   if (!actor) notFound();
@@ -43,6 +44,7 @@ export default async function ActorPage({ params, searchParams }: Props) {
     <article aria-label={actor.name.slice(0, 200)} className={classes.page}>
       <div className={classes.main}>
         <ActorHeader {...shared} />
+        <ActorInSumo person={person} actor={actor} around={open?.occurredAt ?? actor.lastSeen} />
         <ActorFacts {...shared} whole={whole} />
         <TimelineOf {...shared} />
         <ActorEvents {...shared} />

@@ -11,6 +11,7 @@ import { Fields } from "../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../_ui/time.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "../../alerts/_components/words.ts";
 import { EVENTS_PAGE, type EventsBase } from "../search-params.ts";
+import { EventInSumo } from "./event-in-sumo.tsx";
 import { EventPivots } from "./event-pivots.tsx";
 import { EventValue } from "./event-value.tsx";
 import classes from "./event-view.module.css";
@@ -43,6 +44,7 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
       <div className={classes.columns}>
         <EventPivots base={base ?? EVENTS_PAGE} filter={filter ?? parseEventFilter({})}>
           <Fields fields={fieldsOf(event, names, zone, now)} />
+          <EventInSumo event={event} />
         </EventPivots>
         <div>
           <p className={classes.place}>

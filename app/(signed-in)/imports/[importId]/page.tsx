@@ -6,6 +6,7 @@ import { getImport } from "#lib/ingest/queries.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
 import { ImportView } from "./_components/import-view.tsx";
+import { PulledFrom } from "./_components/pulled-from.tsx";
 import { Quieten } from "./_components/quieten.tsx";
 import { Rejected } from "./_components/rejected.tsx";
 
@@ -18,9 +19,14 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
   const [{ importId }, { after, record }, zone] = await Promise.all([params, searchParams, readerZone()]);
   const row = z.guid().safeParse(importId).success ? await getImport(importId) : null;
   if (!row) notFound();
+  const when = { zone, now: new Date() };
   return (
     <>
-      <ImportView row={row} zone={zone} now={new Date()} />
+      <ImportView
+        row={row}
+        pulledFrom={row.kind === "sumo" ? <PulledFrom importId={row.id} {...when} /> : null}
+        {...when}
+      />
       {row.state === "done" && row.detectionCount > 0 ? (
         <Suspense fallback={null}>
           <Quieten />

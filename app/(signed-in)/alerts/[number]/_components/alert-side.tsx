@@ -13,6 +13,7 @@ import { actorHref } from "../../../actors/search-params.ts";
 import { CLASS_WORDS, familyWords, PLATFORM_WORDS } from "../../_components/words.ts";
 import { alertHref } from "../../search-params.ts";
 import { AboutRule } from "./about-rule.tsx";
+import { AlertInSumo } from "./alert-in-sumo.tsx";
 import layout from "./layout.module.css";
 
 type AlertSideProps = { person: Person; alert: AlertRow; story: AlertStory; zone: string; now: Date };
@@ -63,6 +64,7 @@ export async function AlertSide({ person, alert, story, zone, now }: AlertSidePr
           ]}
         />
       </section>
+      <AlertInSumo person={person} alert={alert} story={story} />
       <section>
         <h2>Related ids</h2>
         <Fields

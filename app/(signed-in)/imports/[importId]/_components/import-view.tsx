@@ -2,6 +2,7 @@
 
 import { Progress } from "@mantine/core";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { ImportRow } from "#lib/ingest/queries.ts";
 import { importSentence } from "#lib/ingest/sentence.ts";
 import { formatBytes } from "../../../../_ui/bytes.ts";
@@ -11,8 +12,16 @@ import { useLiveImports } from "../../_components/use-live-imports.ts";
 import { formWords, KIND_WORDS, STATE_WORDS, TAKEN_AS_WORDS } from "../../_components/words.ts";
 import classes from "./import-view.module.css";
 
+type ImportViewProps = {
+  row: ImportRow;
+  /** The connection and its window, of what was pulled. */
+  pulledFrom: ReactNode;
+  zone: string;
+  now: Date;
+};
+
 /** What one import brought, in a sentence and in numbers. */
-export function ImportView({ row: rendered, zone, now }: { row: ImportRow; zone: string; now: Date }) {
+export function ImportView({ row: rendered, pulledFrom, zone, now }: ImportViewProps) {
   const live = useLiveImports().get(rendered.id);
   const row =
     live && live.records >= rendered.records && rendered.state === "running"
@@ -53,6 +62,7 @@ export function ImportView({ row: rendered, zone, now }: { row: ImportRow; zone:
         <Fields
           fields={[
             ["Came by", row.createdBy ? `${KIND_WORDS[row.kind]}, ${row.createdBy}` : KIND_WORDS[row.kind]],
+            ["Pulled from", pulledFrom],
             ["Taken", TAKEN_AS_WORDS[row.takenAs]],
             ["Form", row.form && formWords(row.form)],
             ["Size", formatBytes(row.byteSize)],
