@@ -2,23 +2,23 @@ import { PERMISSIONS, type Permission } from "#lib/access/permission.ts";
 import type { Role } from "#lib/access/person.ts";
 import { nameId } from "#lib/content-id.ts";
 import { ROUTE_ACCESS } from "../app/_access/routes.ts";
+import { disableConnection, makeConnection } from "./connections.ts";
 import { expect, test, upload } from "./fixtures.ts";
 import { jsonLines, newMark, pushRecords } from "./records.ts";
 
 type Visitor = Role | "nobody";
 
+type Found = Record<"alert" | "importId" | "event" | "entry" | "actor" | "connection", string>;
+
 /** Addresses that exist, for the routes with a parameter. */
-const EXAMPLES: Readonly<
-  Record<
-    string,
-    (found: { alert: string; importId: string; event: string; entry: string; actor: string }) => string
-  >
-> = {
+const EXAMPLES: Readonly<Record<string, (found: Found) => string>> = {
   "/actors/[actorId]": ({ actor }) => `/actors/${actor}`,
   "/alerts/[number]": ({ alert }) => alert,
   "/allowlist/[number]": ({ entry }) => entry,
   "/allowlist/[number]/change": ({ entry }) => `${entry}/change`,
   "/imports/[importId]": ({ importId }) => importId,
+  "/sources/[connectionId]": ({ connection }) => connection,
+  "/sources/[connectionId]/change": ({ connection }) => `${connection}/change`,
   "/welcome/[token]": () => "/welcome/none",
   "/api/records/[event]": ({ event }) => `/api/records/${event}`,
   "/api/uploads/[[...upload]]": () => "/api/uploads",
@@ -59,11 +59,15 @@ for (const visitor of ["nobody", "analyst", "admin", "manager"] as const) {
     await maker.getByRole("textbox", { name: "Reason", exact: true }).fill("A test.");
     await maker.getByRole("button", { name: "Save draft" }).click();
     await expect(maker).toHaveURL(/\/allowlist\/\d+$/);
+    const admin = await app.signedIn("admin");
+    await makeConnection(admin, app, mark);
+    await disableConnection(admin);
     const found = {
       alert: alert.pathname,
       importId,
       event: alert.searchParams.get("event") ?? "",
       entry: new URL(maker.url()).pathname,
+      connection: new URL(admin.url()).pathname,
       actor: nameId("aws", `111122223333/role/${mark}`),
     };
 

@@ -2,9 +2,12 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import type { Role } from "#lib/access/person.ts";
 import { newDataFolder, removeDataFolder, runBarnacle } from "#lib/start/testing/run-barnacle.ts";
+import { type Sumo, startSumo } from "./sumo/server.ts";
 
 export type App = {
   url: string;
+  /** The one place besides Sumo's own at which its connections may ask. */
+  sumo: Sumo;
   /** A page of the person who has the role in all tests, signed in, in a browser of its own. */
   signedIn(role: Role): Promise<Page>;
   /** The same of somebody who has just joined. */
@@ -12,6 +15,9 @@ export type App = {
 };
 
 export const PASSWORD = "correct horse battery";
+
+/** Of more messages a search is cut short: so few make a gap. */
+const SUMO_RULES = { pollsUntilDone: 1, maxMessages: 40 };
 
 type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>;
 type WorkerFixtures = { app: App };
@@ -21,7 +27,8 @@ export const test = base.extend<{ page: Page }, WorkerFixtures>({
   app: [
     async ({ browser }, use) => {
       const folder = await newDataFolder();
-      const barnacle = runBarnacle(folder);
+      const sumo = await startSumo(SUMO_RULES);
+      const barnacle = runBarnacle(folder, { BARNACLE_SUMO_URLS: new URL(sumo.url).origin });
       const contexts: BrowserContext[] = [];
       try {
         const url = await barnacle.url();
@@ -41,11 +48,12 @@ export const test = base.extend<{ page: Page }, WorkerFixtures>({
           await page.goto(`${url}/alerts`);
           return page;
         };
-        await use({ url, signedIn, newcomer });
+        await use({ url, sumo, signedIn, newcomer });
       } finally {
         for (const context of contexts) await context.close();
         barnacle.child.kill("SIGTERM");
         await barnacle.exit;
+        await sumo.stop();
         await removeDataFolder(folder);
       }
     },
