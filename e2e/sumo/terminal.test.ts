@@ -23,7 +23,7 @@ afterEach(() => sumo.stop());
 
 function start(args: readonly string[], accessKey = STAND_IN_KEY.accessKey) {
   return spawn(process.execPath, ["lib/sumo/main.ts", ...args], {
-    env: { PATH: "", SUMO_ACCESS_ID: STAND_IN_KEY.accessId, SUMO_ACCESS_KEY: accessKey },
+    env: { NODE_ENV: "test", PATH: "", SUMO_ACCESS_ID: STAND_IN_KEY.accessId, SUMO_ACCESS_KEY: accessKey },
   });
 }
 
