@@ -4,7 +4,7 @@ import type { SumoProblem } from "./problem.ts";
 import { type Categories, connectionQuery, PROFILES, type Profile, QUERY_FAULTS } from "./query.ts";
 
 /** The shortest and longest time between two pulls of the schedule. */
-export const EVERY_MINUTES = { least: 1, most: 24 * 60 } as const;
+const EVERY_MINUTES = { least: 1, most: 24 * 60 } as const;
 
 const MOST_CATEGORIES = 50;
 const text = (longest: number) => z.string().trim().max(longest, `At most ${longest} characters.`);

@@ -14,7 +14,7 @@ const SETTLE_MS = 2 * MINUTE_MS;
 export const FIRST_REACH_MS = DAY_MS;
 
 /** Not split any more: what Sumo holds back of it stays there. Its times are told in whole milliseconds, its limit by search. */
-export const SHORTEST_MS = 1000;
+const SHORTEST_MS = 1000;
 
 /** The longest range that one backfill may have, in days: as many windows. */
 export const LONGEST_BACKFILL_DAYS = 1100;

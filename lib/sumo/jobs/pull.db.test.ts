@@ -130,16 +130,15 @@ describe("the schedule", () => {
   });
 
   test("plans nothing while a window waits, and then asks for all that came meanwhile", async () => {
-    sumo.problems = [UNREACHABLE];
+    sumo.problems = [UNREACHABLE, UNREACHABLE];
     await pull();
     now += HOUR_MS;
     await pull();
+    expect(await db().sumoWindow.count()).toBe(1);
+    expect(await standing()).toMatchObject({ reachesTo: new Date(NOON - DAY_MS - 5 * MINUTE_MS) });
+    now += HOUR_MS;
     await pull();
-    expect(sumo.searches.map(({ to }) => to)).toEqual([
-      NOON - 2 * MINUTE_MS,
-      NOON - 2 * MINUTE_MS,
-      now - 2 * MINUTE_MS,
-    ]);
+    expect(sumo.searches.slice(2).map(({ to }) => to)).toEqual([NOON - 2 * MINUTE_MS, now - 2 * MINUTE_MS]);
   });
 
   test("goes on while a backfill runs", async () => {
@@ -242,6 +241,7 @@ describe("a problem", () => {
     await pull();
     expect(sumo.searches).toHaveLength(2);
     expect(await standing()).toMatchObject({ failures: 2 });
+    expect(await db().sumoWindow.count({ where: { attempts: 0 } })).toBe(2);
     now += 5000;
     await pull();
     expect(sumo.searches).toHaveLength(4);
@@ -295,6 +295,20 @@ describe("a pull that breaks off", () => {
     expect(uploads.filter((name) => name.includes(window?.id ?? "none"))).toEqual([stored?.storedAs]);
     // What the tries before had begun at Sumo is deleted by those after.
     expect(sumo.deleted).toEqual(["JOB1", "JOB2", "JOB3"]);
+  });
+
+  test("is not searched again while its old search cannot be deleted", async () => {
+    await backfill(1);
+    await db().sumoWindow.updateMany({ data: { jobId: "LEFT" } });
+    sumo.deleteProblem = UNREACHABLE;
+    await pull();
+    expect(sumo.searches).toEqual([]);
+    expect(await db().sumoWindow.findMany()).toMatchObject([{ state: "waiting", jobId: "LEFT" }]);
+    sumo.deleteProblem = undefined;
+    now += HOUR_MS;
+    await pull();
+    expect(sumo.deleted).toEqual(["LEFT", "LEFT"]);
+    expect(sumo.searches).toHaveLength(1);
   });
 
   test("because the worker stops is no try, however often", async () => {

@@ -9,15 +9,19 @@ const RECENT_HOURS = 24;
 
 /** All connections with how they do, by name. */
 export async function listConnections(now: Date): Promise<ConnectionStanding[]> {
-  return await read("true", [], now);
+  return await read("true", [], { now, sinceHours: RECENT_HOURS });
 }
 
 export async function getConnection(id: string, now: Date): Promise<ConnectionStanding | undefined> {
-  return (await read("connection.id = $2", [id], now))[0];
+  return (await read("connection.id = $2", [id], { now, sinceHours: RECENT_HOURS }))[0];
 }
 
-async function read(where: string, values: unknown[], now: Date): Promise<ConnectionStanding[]> {
-  const since = new Date(now.getTime() - RECENT_HOURS * HOUR_MS);
+async function read(
+  where: string,
+  values: unknown[],
+  { now, sinceHours }: { now: Date; sinceHours: number },
+): Promise<ConnectionStanding[]> {
+  const since = new Date(now.getTime() - sinceHours * HOUR_MS);
   const { rows } = await pool().query(standings(where), [since, ...values]);
   return rowsSchema.parse(rows).map((row) => {
     const { problemReason, problemDetail, messages, bytes, ...connection } = row;
@@ -97,8 +101,8 @@ const querySettingsSchema = z.object({
   ownQuery: z.string().nullable(),
 });
 
-/** How many connections somebody should look at. */
+/** How many connections somebody should look at. Quick: every page asks. */
 export async function countBadConnections(now: Date): Promise<number> {
-  const connections = await listConnections(now);
+  const connections = await read("true", [], { now, sinceHours: 0 });
   return connections.filter((connection) => healthOf(connection, now).state === "bad").length;
 }

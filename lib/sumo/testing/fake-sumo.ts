@@ -12,6 +12,8 @@ export class FakeSumo {
   mostMessages = 100_000;
   /** What the next searches end with, instead of being carried out. */
   problems: SumoProblem[] = [];
+  /** What keeps jobs from being deleted. */
+  deleteProblem: SumoProblem | undefined;
   /** Called before a page is handed on. */
   beforeRows: (search: Search) => Promise<void> | void = () => {};
   readonly searches: Search[] = [];
@@ -39,7 +41,7 @@ export class FakeSumo {
     },
     delete: async (_access, jobId) => {
       this.deleted.push(jobId);
-      return success();
+      return this.deleteProblem ? failure(this.deleteProblem) : success();
     },
   };
 }
