@@ -14,7 +14,7 @@ import { Worker } from "./worker.ts";
 /** Runs before anything reads the environment. */
 const sumo = await vi.hoisted(async () => {
   const { startSumo } = await import("./server.ts");
-  const started = await startSumo({ maxPageBytes: 3_000_000, needsCookies: false });
+  const started = await startSumo({ maxPageBytes: 3_000_000, needsCookies: false, pollsUntilDone: 1 });
   vi.stubEnv("BARNACLE_SUMO_URLS", new URL(started.url).origin);
   return started;
 });
@@ -22,9 +22,10 @@ const sumo = await vi.hoisted(async () => {
 const DAY_MS = 86_400_000;
 const MESSAGES = 200_000;
 /** More than Sumo gives for one search lie on the last day. */
-const ON_LAST_DAY = 130_000;
+const ON_LAST_DAY = 110_000;
+const DAYS = 5;
 const MIDNIGHT = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-const FROM = MIDNIGHT - 3 * DAY_MS;
+const FROM = MIDNIGHT - DAYS * DAY_MS;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -44,7 +45,7 @@ function* messages(): Generator<LoadedMessage> {
   for (let number = 0; number < MESSAGES; number++) {
     const messageTime =
       number < before
-        ? FROM + Math.floor((number / before) * 2 * DAY_MS)
+        ? FROM + Math.floor((number / before) * (DAYS - 1) * DAY_MS)
         : MIDNIGHT - DAY_MS + Math.floor(((number - before) / ON_LAST_DAY) * DAY_MS);
     const record = {
       eventTime: new Date(messageTime).toISOString().replace(/\.\d+/, ""),
