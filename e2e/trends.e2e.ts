@@ -180,6 +180,8 @@ test("charts are read and opened by keyboard, in numbers, as CSV and on paper", 
   await expect(rows.nth(5)).toBeVisible();
   await figure(page, "Seen for the first time").getByText("The same in numbers").click();
   await expect(page).toHaveURL(/table=volume&table=first-seen/);
+  await expect(figure(page, "Seen for the first time").getByRole("table")).toBeVisible();
+  await expectAccessible(page);
   await way.press("Enter");
   await expect(rows).toHaveCount(0);
   await expect(figure(page, "Seen for the first time").getByRole("table")).toBeVisible();

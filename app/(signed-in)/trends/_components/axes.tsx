@@ -12,10 +12,18 @@ type AxesProps = {
   children: ReactNode;
 };
 
+/** About how wide a letter is; on a narrow page nearly twice that. */
+const LETTER = 6.5;
+
 /** Thin lines and few words around what is drawn. */
 export function Axes({ frame, heights, columns, children }: AxesProps) {
   const floor = frame.height - frame.bottom;
   const place = (at: number) => round(columns.x(at) + Math.min(columns.step / 2, 24));
+  const isMiddle = columns.step > 60;
+  const longest = Math.max(0, ...columns.words.map(({ length }) => length));
+  const marks = marked(columns.words.length, frame.width / Math.max(110, longest * LETTER * 2)).filter(
+    (at) => isMiddle || at === 0 || place(at) + longest * LETTER * 1.6 <= frame.width,
+  );
   return (
     <>
       {heights.map(({ y, words }) => (
@@ -34,12 +42,12 @@ export function Axes({ frame, heights, columns, children }: AxesProps) {
       ))}
       {children}
       <line x1={frame.left} x2={frame.width - frame.right} y1={floor} y2={floor} className={classes.floor} />
-      {marked(columns.words.length, frame.width / 110).map((at) => (
+      {marks.map((at) => (
         <text
           key={columns.words[at]}
           x={place(at)}
           y={floor + 16}
-          textAnchor={columns.step > 60 ? "middle" : place(at) > frame.width - 80 ? "end" : "start"}
+          textAnchor={isMiddle ? "middle" : "start"}
           className={classes.words}
         >
           {columns.words[at]}

@@ -12,7 +12,7 @@ const FULL = {
 const SHORT = {
   hour: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   day: { day: "numeric", month: "short" },
-  week: { day: "numeric", month: "short" },
+  week: DAY,
   month: { month: "short", year: "numeric" },
   year: { year: "numeric" },
 } as const satisfies Record<Step, Intl.DateTimeFormatOptions>;
@@ -24,7 +24,7 @@ const writers = new Map<string, Writer>();
 const MOST_WRITERS = 500;
 const MOST_WRITTEN = 2000;
 
-/** Writes buckets in a zone: whole, as `2–8 Mar 2026`, and short for an axis, as `2 Mar`. */
+/** Writes buckets in a zone: whole, as `2–8 Mar 2026`, and short for an axis, as `2 Mar` of a day. */
 export function bucketWriter(step: Step, zone: string): Writer {
   const key = `${step} ${zone}`;
   const known = writers.get(key);

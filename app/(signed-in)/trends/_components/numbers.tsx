@@ -3,6 +3,7 @@ import { type ReactNode, useId } from "react";
 import type { TableName, TrendsFilter } from "#lib/trends/trends-filter.ts";
 import { trendsHref } from "../search-params.ts";
 import classes from "./numbers.module.css";
+import { NumbersPending } from "./numbers-pending.tsx";
 
 type NumbersProps = { filter: TrendsFilter; of: TableName; title: string; children: () => ReactNode };
 
@@ -27,11 +28,13 @@ export function Numbers({ filter, of, title, children }: NumbersProps) {
         aria-controls={isOpen ? id : undefined}
       >
         The same in numbers
+        <NumbersPending />
       </Link>
       {isOpen ? (
-        <div id={id} className={classes.scroll}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard, whether or not there are links in it
+        <section id={id} className={classes.scroll} aria-label={`${title} in numbers`} tabIndex={0}>
           {children()}
-        </div>
+        </section>
       ) : null}
     </div>
   );

@@ -10,7 +10,7 @@ export type Frame = {
   bottom: number;
 };
 
-export const WIDE: Frame = { width: 1200, height: 260, left: 44, right: 8, top: 10, bottom: 24 };
+export const WIDE: Frame = { width: 1200, height: 260, left: 56, right: 8, top: 10, bottom: 24 };
 export const HALF: Frame = { width: 600, height: 200, left: 52, right: 8, top: 10, bottom: 24 };
 
 export const SMALL: Frame = { width: 600, height: 96, left: 52, right: 8, top: 8, bottom: 22 };

@@ -32,7 +32,8 @@ const UNITS = [
 export function QuantileLines({ label, points }: { label: string; points: readonly QuantilePoint[] }) {
   const highest = Math.max(0, ...points.flatMap(({ p50, p90 }) => [p50 ?? 0, p90 ?? 0]));
   const unit = UNITS.find(({ seconds }) => highest > seconds * 1.5) ?? UNITS[3];
-  const y = heightsOf(frame, highest / unit.seconds);
+  // Above the highest there is room for what its line is called.
+  const y = heightsOf(frame, (highest / unit.seconds) * 1.12);
   const { x, step } = columnsOf(
     frame,
     points.map(({ span }) => span),
@@ -105,12 +106,14 @@ function LineName({ of, points, middle, height }: LineNameProps) {
   const seconds = points[highest]?.[of] ?? null;
   if (seconds === null) return null;
   const isRight = middle(highest) > frame.width / 2;
+  const top = height(seconds);
+  const isTight = of === "p50" && top - height(points[highest]?.p90 ?? null) < 24;
   return (
     <text
       data-of={of}
       className={classes.name}
       x={middle(highest) + (isRight ? -8 : 8)}
-      y={of === "p90" ? Math.max(height(seconds) - 6, 10) : height(seconds) + 15}
+      y={isTight ? top + 15 : Math.max(top - 7, 10)}
       textAnchor={isRight ? "end" : "start"}
     >
       {QUANTILE_WORDS[of]}

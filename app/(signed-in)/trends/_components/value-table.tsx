@@ -42,7 +42,7 @@ export function ValueTable({ label, heads, rows, empty }: ValueTableProps) {
               </svg>
             </td>
             {cells.map((cell, at) => (
-              <td key={others[at]} className="number">
+              <td key={others[at]} className="number" title={typeof cell === "string" ? cell : undefined}>
                 {typeof cell === "string" ? cell : <LinkedNumber {...cell} />}
               </td>
             ))}

@@ -6,6 +6,7 @@ import type { Volume } from "#lib/trends/volume.ts";
 import { alertsHref } from "../../alerts/search-params.ts";
 import { bucketWriter } from "./bucket-words.ts";
 import { Figure } from "./figure.tsx";
+import layout from "./layout.module.css";
 import { Numbers } from "./numbers.tsx";
 import { WIDE } from "./plot.ts";
 import { seriesWords } from "./series-words.ts";
@@ -24,7 +25,7 @@ export async function VolumeFigure({ filter, period, volume: counting }: VolumeF
   const isSeveral = stack === "rule" || stack === "account";
   const title = `Alerts by ${STEP_WORDS[period.step]} and ${STACK_WORDS[stack].toLowerCase()}`;
   return (
-    <div style={{ padding: "0 20px" }}>
+    <div className={layout.wide}>
       <Figure
         title={title}
         definition={

@@ -99,12 +99,17 @@ export function changeWords(change: Change): string {
   const grown = growth(change);
   if (grown === null) return now === 0 ? "none before either" : "none before";
   if (now === before) return "as many as before";
-  const size =
-    grown >= 1
-      ? `${(now / before).toLocaleString("en-GB", { maximumFractionDigits: 1 })} times as many`
-      : null;
+  const size = grown >= 1 ? timesWords(now / before) : null;
   const words = size ?? `${shareWords(Math.abs(grown))} ${grown > 0 ? "more" : "fewer"}`;
   return `${words} (${countWords(before)} before)`;
+}
+
+const MOST_TIMES = 100;
+
+/** How many times exactly tells nobody anything where there was next to nothing before. */
+function timesWords(times: number): string {
+  if (times > MOST_TIMES) return `over ${MOST_TIMES} times as many`;
+  return `${times.toLocaleString("en-GB", { maximumFractionDigits: times < 10 ? 1 : 0 })} times as many`;
 }
 
 const UNITS = [
