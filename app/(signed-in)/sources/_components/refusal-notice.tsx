@@ -3,11 +3,17 @@ import classes from "./problem-notice.module.css";
 import { ProblemNotice } from "./problem-notice.tsx";
 import { refusalSentence } from "./refusal.ts";
 
-/** Why something was not done. What stands beside fields is said there, and here only that it is. */
-export function RefusalNotice({ refusal }: { refusal: SourceRefusal }) {
+type RefusalNoticeProps = {
+  refusal: SourceRefusal;
+  /** What is wrong with fields stands beside them, so that here it is only said that it does. */
+  besideFields?: boolean;
+};
+
+/** Why something was not done. */
+export function RefusalNotice({ refusal, besideFields = false }: RefusalNoticeProps) {
   if (refusal.kind === "sumo") return <ProblemNotice problem={refusal.problem} isAnswer />;
   const sentence =
-    refusal.kind === "invalid-input" && refusal.issues.every(({ path }) => path !== "")
+    besideFields && refusal.kind === "invalid-input" && refusal.issues.every(({ path }) => path !== "")
       ? "Not everything is filled in rightly: see beside the fields."
       : refusalSentence(refusal);
   return (

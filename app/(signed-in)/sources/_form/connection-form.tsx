@@ -68,7 +68,7 @@ export function ConnectionForm({ initial, seen, accessIdEnd, allowedOrigins }: C
           <QueryFields {...fields} />
         </Section>
         <div className={classes.foot}>
-          {refusal ? <RefusalNotice refusal={refusal} /> : null}
+          {refusal ? <RefusalNotice refusal={refusal} besideFields /> : null}
           {test ? <TestResult test={test} /> : null}
           <div className={classes.bar}>
             <Button

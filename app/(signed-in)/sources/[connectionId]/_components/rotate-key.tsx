@@ -52,7 +52,7 @@ export function RotateKey({ seen, accessIdEnd, close, done }: RotateKeyProps) {
             problemOf={(path) => problemAt(refusal, path)}
             change={(part) => setKey((before) => ({ ...before, ...part }))}
           />
-          {refusal ? <RefusalNotice refusal={refusal} /> : null}
+          {refusal ? <RefusalNotice refusal={refusal} besideFields /> : null}
           <Group justify="flex-end" gap="xs">
             <Button size="xs" variant="default" onClick={close}>
               Leave it
