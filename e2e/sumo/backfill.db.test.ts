@@ -1,8 +1,10 @@
+import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { db, pool } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
+import { env } from "#lib/env.ts";
 import { startBackfill } from "#lib/sumo/commands/backfills.ts";
 import { getBackfill, listGaps } from "#lib/sumo/queries/windows.ts";
 import { storeAdmin, storeConnection } from "#lib/sumo/testing/store.ts";
@@ -14,8 +16,17 @@ import { Worker } from "./worker.ts";
 /** Runs before anything reads the environment. */
 const sumo = await vi.hoisted(async () => {
   const { startSumo } = await import("./server.ts");
-  const started = await startSumo({ maxPageBytes: 3_000_000, needsCookies: false, pollsUntilDone: 1 });
+  const started = await startSumo({
+    maxPageBytes: 3_000_000,
+    needsCookies: false,
+    pollsUntilDone: 1,
+    // No job goes by itself: one that nobody deletes is there at the end, however busy the machine is.
+    idleMs: 3_600_000,
+  });
   vi.stubEnv("BARNACLE_SUMO_URLS", new URL(started.url).origin);
+  // A worker looks after the whole folder: those of other tests have their files elsewhere.
+  const { ownDataFolder } = await import("./worker.ts");
+  vi.stubEnv("BARNACLE_DATA", ownDataFolder());
   return started;
 });
 
@@ -36,6 +47,7 @@ afterAll(async () => {
   await sumo.stop();
   await stopSender();
   await database.drop();
+  await rm(env().dataFolder, { recursive: true, force: true });
 });
 
 const nameOf = (number: number) => `event-${number}`;
@@ -113,7 +125,11 @@ test("a backfill of 200,000 messages ends with exactly these, whatever fails and
     _sum: { newCount: true, duplicateCount: true, rejectedCount: true },
   });
   expect(imports._sum).toEqual({ newCount: BigInt(MESSAGES), duplicateCount: 0n, rejectedCount: 0n });
-  expect(await db().import.count({ where: { state: { not: "done" } } })).toBe(0);
+  const undone = {
+    where: { state: { not: "done" } },
+    select: { state: true, failure: true, failureDetail: true },
+  };
+  expect(await db().import.findMany(undone)).toEqual([]);
 
   const stats = sumo.stats();
   expect(stats.mostInASecond).toBeLessThanOrEqual(4);

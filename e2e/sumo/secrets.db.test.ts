@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -21,6 +21,9 @@ const sumo = await vi.hoisted(async () => {
   const { startSumo } = await import("./server.ts");
   const started = await startSumo();
   vi.stubEnv("BARNACLE_SUMO_URLS", new URL(started.url).origin);
+  // A worker looks after the whole folder: those of other tests have their files elsewhere.
+  const { ownDataFolder } = await import("./worker.ts");
+  vi.stubEnv("BARNACLE_DATA", ownDataFolder());
   return started;
 });
 
@@ -40,6 +43,7 @@ afterAll(async () => {
   await sumo.stop();
   await stopSender();
   await database.drop();
+  await rm(env().dataFolder, { recursive: true, force: true });
 });
 
 /** In each form in which a key may have been written down. */

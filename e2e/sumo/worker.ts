@@ -1,8 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 const ENTRY = path.join(import.meta.dirname, "../../lib/start/worker.ts");
+
+/** A folder for the files of one test's workers. */
+export function ownDataFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), "barnacle-workers-"));
+}
 
 /** A real worker process, with our own environment. */
 export class Worker {
