@@ -30,7 +30,13 @@ export function AssigneeSelect({ seen, assignee, assignees }: AssigneeSelectProp
   const chosen = toOption(assignee?.id ?? null);
   const name = assignee?.name ?? "Nobody";
   return (
-    <Menu position="bottom-start" withinPortal shadow="md" withInitialFocusPlaceholder={false}>
+    <Menu
+      menuItemTabIndex={0}
+      position="bottom-start"
+      withinPortal
+      shadow="md"
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           size="xs"
