@@ -8,7 +8,7 @@ import type { LoadedMessage } from "./sumo/message.ts";
 export const SUMO_UI = "https://sumo.example";
 
 /** The source category of a test's own messages. */
-export function categoryOf(mark: string): string {
+function categoryOf(mark: string): string {
   return `tests/${mark}`;
 }
 
