@@ -23,7 +23,7 @@ export function ConnectionsTable({ connections, zone, now }: ConnectionsTablePro
           <tr>
             <th scope="col">Connection</th>
             <th scope="col">Health</th>
-            <th scope="col">What it is</th>
+            <th scope="col">In a sentence</th>
             <th scope="col">Last success</th>
             <th scope="col" className="number">
               Behind

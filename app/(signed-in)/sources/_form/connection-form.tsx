@@ -98,7 +98,7 @@ export function ConnectionForm({ initial, seen, accessIdEnd, allowedOrigins }: C
 }
 
 const KEY_HINT =
-  "It is stored encrypted and never shown again. Its role needs the capabilities Download Search Results, View Collectors and Manage Access Keys.";
+  "The key is stored encrypted and never shown again. Its owner's role needs the capabilities Download Search Results, View Collectors and Manage Access Keys.";
 
 type SectionProps = { title: string; hint: string | null; children: React.ReactNode };
 

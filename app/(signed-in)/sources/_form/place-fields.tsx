@@ -37,7 +37,7 @@ export function PlaceFields({
         />
         <TextInput
           label="Where people search"
-          description="Only when your organisation has an address of its own."
+          description="Only if your organisation has its own address."
           placeholder="https://example.eu.sumologic.com"
           value={draft.uiUrl}
           error={problemOf("uiUrl")}

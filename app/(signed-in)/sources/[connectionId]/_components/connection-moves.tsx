@@ -2,10 +2,10 @@
 
 import { Button } from "@mantine/core";
 import type { Route } from "next";
-import Link from "next/link";
 import { useState, useTransition } from "react";
 import type { Outcome } from "#lib/outcome.ts";
 import type { ConnectionTest } from "#lib/sumo/connection.ts";
+import { LinkButton } from "../../../allowlist/_components/link-button.tsx";
 import { RefusalNotice } from "../../_components/refusal-notice.tsx";
 import { TestResult } from "../../_form/test-result.tsx";
 import {
@@ -79,15 +79,9 @@ export function ConnectionMoves({ seen, name, enabled, accessIdEnd }: Connection
         <Button size="xs" variant="default" onClick={() => setRotating(true)}>
           Rotate key
         </Button>
-        <Button
-          component={Link}
-          href={`${connectionHref(seen.id)}/change` as Route}
-          size="xs"
-          variant="default"
-          aria-label={`Change ${name}`}
-        >
+        <LinkButton href={`${connectionHref(seen.id)}/change` as Route} size="xs" label={`Change ${name}`}>
           Change
-        </Button>
+        </LinkButton>
         <Button
           {...press(
             "enable",
