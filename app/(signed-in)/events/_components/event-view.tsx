@@ -43,8 +43,10 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
       <h2>Event</h2>
       <div className={classes.columns}>
         <EventPivots base={base ?? EVENTS_PAGE} filter={filter ?? parseEventFilter({})}>
-          <Fields fields={fieldsOf(event, names, zone, now)} />
-          <EventInSumo event={event} />
+          <div>
+            <Fields fields={fieldsOf(event, names, zone, now)} />
+            <EventInSumo event={event} />
+          </div>
         </EventPivots>
         <div>
           <p className={classes.place}>

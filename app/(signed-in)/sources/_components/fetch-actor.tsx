@@ -36,7 +36,9 @@ export function FetchActor({ actor, isOneOfMany, connection, around }: FetchActo
         className={classes.button}
       >
         Fetch {isOneOfMany ? <bdi className={classes.name}>{actor.name}</bdi> : "this actor"} ±24 h from{" "}
-        {connection.name}
+        <bdi className={classes.name} title={connection.name}>
+          {connection.name}
+        </bdi>
       </Button>
       <div role="status">
         {outcome?.ok ? (

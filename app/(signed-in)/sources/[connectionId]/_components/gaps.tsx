@@ -19,7 +19,7 @@ export async function Gaps({ connection, mayManage, zone, now }: SectionProps) {
       title={connection.gaps === 0 ? "Gaps" : `Gaps (${connection.gaps.toLocaleString("en-GB")})`}
       about={
         gaps.length === 0
-          ? "None: everything that was asked for up to now is here whole."
+          ? "None: of what was pulled so far no message is missing."
           : "Messages of these stretches of time are missing. Each was tried several times."
       }
     >
