@@ -1,5 +1,6 @@
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import type { SumoProblem } from "../problem.ts";
+import { messageIdentity } from "./message-identity.ts";
 import type { Patience } from "./patience.ts";
 import type { SearchOptions, SearchRow } from "./search.ts";
 import { jobPage, jobStatus } from "./search-job.ts";
@@ -100,7 +101,7 @@ class PageReader {
 
   #fresh(rows: readonly SearchRow[]): SearchRow[] {
     return rows.filter((row) => {
-      const identity = identityOf(row);
+      const identity = messageIdentity(row);
       if (this.#seen.has(identity)) return false;
       this.#seen.add(identity);
       return true;
@@ -132,10 +133,4 @@ class PageReader {
 
 function limitFor(bytesARow: number): number {
   return Math.min(LARGEST_LIMIT, Math.max(1, Math.floor(PAGE_BYTES / Math.max(1, bytesARow))));
-}
-
-/** A message's id, as text: it has 64 bits. What a query grouped is told apart by all that it says. */
-function identityOf(row: SearchRow): string {
-  const { _messageid: id, _blockid: block = "" } = row;
-  return id ? `${id} ${block}` : JSON.stringify(row);
 }

@@ -129,6 +129,15 @@ describe("the schedule", () => {
     expect(await db().sumoRecent.count()).toBeLessThan(3);
   });
 
+  test("tells a message of one block from that of another which has its number", async () => {
+    sumo.messages = [message(1, 4 * MINUTE_MS)];
+    await pull();
+    now += 5 * MINUTE_MS;
+    sumo.messages.push({ ...message(1, -MINUTE_MS), block: "2" });
+    await pull();
+    expect(await imported()).toEqual([["1"], ["1"]]);
+  });
+
   test("plans nothing while a window waits, and then asks for all that came meanwhile", async () => {
     sumo.problems = [UNREACHABLE, UNREACHABLE];
     await pull();
@@ -247,6 +256,19 @@ describe("a problem", () => {
     expect(sumo.searches).toHaveLength(4);
     expect(await standing()).toMatchObject({ failures: 0, problem: null });
     expect(await db().sumoWindow.count({ where: { state: "pulled" } })).toBe(2);
+  });
+
+  test("of a backfill's own query leaves the schedule alone", async () => {
+    await quiet();
+    await backfill(1);
+    sumo.problems = [{ reason: "query-unreadable", detail: "Unexpected token" }];
+    await pull();
+    expect(await standing()).toMatchObject({ failures: 0, problem: null });
+    expect(await db().sumoWindow.findFirstOrThrow()).toMatchObject({
+      state: "waiting",
+      attempts: 1,
+      problem: "query-unreadable",
+    });
   });
 
   test("of a window lets the others go on, and after eight tries it is a gap", async () => {

@@ -2,6 +2,7 @@ import { withLock } from "#lib/db/advisory-lock.ts";
 import type { NewImport, TakenAs } from "#lib/ingest/import.ts";
 import { log } from "#lib/log.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
+import { messageIdentity } from "../client/message-identity.ts";
 import { deleteSearch, runSearch } from "../client/run-search.ts";
 import type { DeleteSearch, RunSearch, SearchEnd, SearchRow } from "../client/search.ts";
 import { type Door, openDoor } from "../commands/key.ts";
@@ -171,16 +172,13 @@ async function search(
 
 /** Leaves out what the schedule has brought before, and notes what its next window will bring again. */
 async function sortOut(work: Work, rows: SearchRow[], recent: Recent[]): Promise<SearchRow[]> {
-  const known = await knownMessages(
-    work.connectionId,
-    rows.flatMap((row) => row._messageid ?? []),
-  );
+  const known = await knownMessages(work.connectionId, rows.map(messageIdentity));
   const overlapFrom = work.watermark.getTime() - OVERLAP_MS;
-  const fresh = rows.filter((row) => !known.has(row._messageid ?? ""));
-  for (const { _messageid: id, _receipttime: receipt } of fresh) {
-    const receivedAt = Number(receipt);
-    if (id && receivedAt >= overlapFrom && recent.length < MOST_REMEMBERED) {
-      recent.push({ id, receivedAt: new Date(receivedAt) });
+  const fresh = rows.filter((row) => !known.has(messageIdentity(row)));
+  for (const row of fresh) {
+    const receivedAt = Number(row._receipttime);
+    if (receivedAt >= overlapFrom && recent.length < MOST_REMEMBERED) {
+      recent.push({ id: messageIdentity(row), receivedAt: new Date(receivedAt) });
     }
   }
   return fresh;

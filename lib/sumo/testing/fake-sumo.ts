@@ -3,7 +3,13 @@ import type { Search, SearchRow } from "../client/search.ts";
 import type { Searcher } from "../jobs/pull.ts";
 import type { SumoProblem } from "../problem.ts";
 
-export type FakeMessage = { id: string; raw: string; messageTime: number; receiptTime: number };
+export type FakeMessage = {
+  id: string;
+  block?: string;
+  raw: string;
+  messageTime: number;
+  receiptTime: number;
+};
 
 /** Searches a list of messages as the client would search Sumo, without a network and without waiting. */
 export class FakeSumo {
@@ -46,9 +52,10 @@ export class FakeSumo {
   };
 }
 
-function rowOf({ id, raw, messageTime, receiptTime }: FakeMessage): SearchRow {
+function rowOf({ id, block = "1", raw, messageTime, receiptTime }: FakeMessage): SearchRow {
   return {
     _messageid: id,
+    _blockid: block,
     _messagetime: String(messageTime),
     _receipttime: String(receiptTime),
     _raw: raw,
