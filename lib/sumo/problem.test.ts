@@ -12,7 +12,7 @@ describe("every problem is told to people", () => {
 
   test.for(reasons)("%s has a sentence and something to do", (reason) => {
     const { about, sentence, todo } = SUMO_PROBLEMS[reason];
-    expect(["connection", "window"]).toContain(about);
+    expect(["connection", "query", "window"]).toContain(about);
     expect(sentence).toMatch(/^[A-Z].{15,}\.$/);
     expect(todo).toMatch(/^[A-Z].+\.$/);
     expect(`${sentence} ${todo}`).not.toMatch(/undefined|null|\bTODO\b/);

@@ -1,8 +1,9 @@
-type About = "connection" | "window";
+type About = "connection" | "query" | "window";
 
 /**
  * What can go wrong between us and Sumo Logic. `about` says what is wrong: `connection` keeps all work of the connection
- * from going on until somebody acts or Sumo recovers, `window` concerns the search in hand alone.
+ * from going on until somebody acts or Sumo recovers, `query` all work that asks with the same query, `window` concerns
+ * the search in hand alone.
  */
 export const SUMO_PROBLEMS = {
   unreachable: {
@@ -97,17 +98,17 @@ export const SUMO_PROBLEMS = {
     todo: "Nothing: Barnacle tries again by itself. If it stays, see status.sumologic.com.",
   },
   "no-query": {
-    about: "connection",
+    about: "query",
     sentence: "Sumo Logic was given no query.",
     todo: "Write the connection's query.",
   },
   "query-unreadable": {
-    about: "connection",
+    about: "query",
     sentence: "Sumo Logic cannot read the query.",
     todo: "Mend the query where Sumo Logic says; try it on Sumo Logic's search page first.",
   },
   "query-counts": {
-    about: "connection",
+    about: "query",
     sentence: "The query counts or groups, so that Sumo Logic gives no messages for it.",
     todo: "Take the counting operator (count, sum, timeslice by and the like) out of the connection's query.",
   },

@@ -68,7 +68,7 @@ export async function splitWindow(work: Work, now: Date): Promise<void> {
  */
 export async function failWindow(work: Work, problem: SumoProblem, now: Date): Promise<void> {
   const detail = storable(problem.detail);
-  if (SUMO_PROBLEMS[problem.reason].about === "connection") {
+  if (concernsConnection(work, problem)) {
     await forgetTry(work.windowId);
     await pool().query(
       `update sumo_connection set failures = failures + 1, problem = $2, problem_detail = $3, last_run_at = $4,
@@ -100,6 +100,12 @@ export async function failWindow(work: Work, problem: SumoProblem, now: Date): P
     );
     if (isGap) await endBackfill(client, work.backfillId, now);
   });
+}
+
+/** The query of a backfill is its own: the schedule may well go on with the connection's. */
+function concernsConnection({ query }: Work, { reason }: SumoProblem): boolean {
+  const { about } = SUMO_PROBLEMS[reason];
+  return about === "connection" || (about === "query" && query === null);
 }
 
 async function noteSuccess(client: Transaction, work: Work, now: Date): Promise<void> {
