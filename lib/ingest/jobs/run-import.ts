@@ -1,5 +1,6 @@
 import { access } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
+import { withLock } from "#lib/db/advisory-lock.ts";
 import { db, inTransaction, pool, type Transaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
 import { announce } from "#lib/db/live.ts";
@@ -33,23 +34,11 @@ export async function runImport(
   clock: () => Date,
   signal: AbortSignal,
 ): Promise<"ended" | "busy"> {
-  const key = `import ${importId}`;
-  const session = await pool().connect();
-  let lost: Error | undefined;
-  try {
-    const { rows } = await session.query("select pg_try_advisory_lock(hashtextextended($1, 0)) as mine", [
-      key,
-    ]);
-    if (!rows[0]?.mine) return "busy";
+  return await withLock<"ended">(`import ${importId}`, async () => {
     const job = await begin(importId, clock());
     if (job) await survive(job, () => read(job, clock, signal));
     return "ended";
-  } finally {
-    await session.query("select pg_advisory_unlock_all()").catch((error: Error) => {
-      lost = error;
-    });
-    session.release(lost);
-  }
+  });
 }
 
 /** Ends an import that cannot be read. */
