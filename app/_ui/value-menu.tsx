@@ -5,7 +5,7 @@ import { useClipboard } from "@mantine/hooks";
 import { ArrowUpRight, Ban, Copy, Filter, ListPlus } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { type Ref, useRef } from "react";
+import { type Ref, type RefObject, useEffect, useRef } from "react";
 import classes from "./value-menu.module.css";
 
 /** A value that was picked to be acted on, and where on the screen it stands. */
@@ -34,11 +34,7 @@ export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
     close();
     picked?.anchor.focus();
   };
-  // On a busy machine the trap may look for its first item before that can be focused, and does not look again.
-  const takeFocus = () => {
-    if (dropdown.current?.contains(document.activeElement)) return;
-    dropdown.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus({ preventScroll: true });
-  };
+  useEffect(() => (opened ? focusFirst(dropdown) : undefined), [opened]);
   const choices = [
     { words: "Only this", href: picked?.only, icon: Filter },
     { words: "Include", href: picked?.include, icon: ListPlus },
@@ -55,7 +51,6 @@ export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
       trapFocus
       returnFocus={false}
       withInitialFocusPlaceholder={false}
-      transitionProps={{ duration: 150, onEntered: takeFocus }}
     >
       <Menu.Target>
         <Spot left={left} top={bottom} />
@@ -84,6 +79,18 @@ export function ValueMenu({ picked, opened, close }: ValueMenuProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Until it is there: the trap looks for its first item once, which on a busy machine is before that can be focused. */
+function focusFirst(dropdown: RefObject<HTMLElement | null>): () => void {
+  let frame = 0;
+  const look = () => {
+    if (dropdown.current?.contains(document.activeElement)) return;
+    dropdown.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus({ preventScroll: true });
+    frame = requestAnimationFrame(look);
+  };
+  look();
+  return () => cancelAnimationFrame(frame);
 }
 
 type SpotProps = { left: number; top: number; ref?: Ref<HTMLSpanElement> };
