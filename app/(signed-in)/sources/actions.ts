@@ -23,10 +23,7 @@ import { authorize } from "../../_access/current-person.ts";
 import type { Refusal } from "../../_access/refusal-words.ts";
 import * as inputs from "./inputs.ts";
 
-export type SourceRefusal =
-  | ChangeFault
-  | { kind: "invalid-input"; issues: inputs.Issue[] }
-  | { kind: Refusal };
+export type SourceRefusal = ChangeFault | inputs.InvalidInput | { kind: Refusal };
 
 /** As long as a person is made to wait for an answer of Sumo's. */
 const PATIENCE_MS = 120_000;
@@ -35,26 +32,26 @@ const PATIENCE_MS = 120_000;
 export async function createConnectionAction(input: unknown): Promise<Outcome<string, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.newConnectionInput().safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  return await createConnection(parsed.data.settings, parsed.data.key, admin.value, new Date());
+  const parsed = inputs.parseInput(inputs.newConnectionInput(), input);
+  if (!parsed.ok) return parsed;
+  return await createConnection(parsed.value.settings, parsed.value.key, admin.value, new Date());
 }
 
 export async function changeConnectionAction(input: unknown): Promise<Outcome<undefined, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.changeInput().safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  return await changeConnection(parsed.data.seen, parsed.data.settings, admin.value, new Date());
+  const parsed = inputs.parseInput(inputs.changeInput(), input);
+  if (!parsed.ok) return parsed;
+  return await changeConnection(parsed.value.seen, parsed.value.settings, admin.value, new Date());
 }
 
 /** Asks Sumo as a connection that is still being written would. */
 export async function testDraftAction(input: unknown): Promise<Outcome<ConnectionTest, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.newConnectionInput().safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const { settings, key } = parsed.data;
+  const parsed = inputs.parseInput(inputs.newConnectionInput(), input);
+  if (!parsed.ok) return parsed;
+  const { settings, key } = parsed.value;
   return await testDraft(settings, key, new Date(), AbortSignal.timeout(PATIENCE_MS));
 }
 
@@ -62,18 +59,18 @@ export async function testDraftAction(input: unknown): Promise<Outcome<Connectio
 export async function testConnectionAction(input: unknown): Promise<Outcome<ConnectionTest, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.storedTestInput().safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const { id, settings } = parsed.data;
+  const parsed = inputs.parseInput(inputs.storedTestInput(), input);
+  if (!parsed.ok) return parsed;
+  const { id, settings } = parsed.value;
   return await testConnection(id, settings ?? undefined, new Date(), AbortSignal.timeout(PATIENCE_MS));
 }
 
 export async function rotateKeyAction(input: unknown): Promise<Outcome<undefined, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.rotateInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const outcome = await rotateKey(parsed.data.seen, parsed.data.key, admin.value, new Date());
+  const parsed = inputs.parseInput(inputs.rotateInput, input);
+  if (!parsed.ok) return parsed;
+  const outcome = await rotateKey(parsed.value.seen, parsed.value.key, admin.value, new Date());
   refresh();
   return outcome;
 }
@@ -81,9 +78,9 @@ export async function rotateKeyAction(input: unknown): Promise<Outcome<undefined
 export async function enableConnectionAction(input: unknown): Promise<Outcome<undefined, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.enableInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const outcome = await enableConnection(parsed.data.seen, parsed.data.enabled, admin.value, new Date());
+  const parsed = inputs.parseInput(inputs.enableInput, input);
+  if (!parsed.ok) return parsed;
+  const outcome = await enableConnection(parsed.value.seen, parsed.value.enabled, admin.value, new Date());
   refresh();
   return outcome;
 }
@@ -91,9 +88,9 @@ export async function enableConnectionAction(input: unknown): Promise<Outcome<un
 export async function pullNowAction(input: unknown): Promise<Outcome<undefined, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.idInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const outcome = await pullNow(parsed.data.id, new Date());
+  const parsed = inputs.parseInput(inputs.idInput, input);
+  if (!parsed.ok) return parsed;
+  const outcome = await pullNow(parsed.value.id, new Date());
   refresh();
   return outcome;
 }
@@ -103,17 +100,17 @@ type Estimate = { messages: number; bytesScanned: number };
 export async function estimateBackfillAction(input: unknown): Promise<Outcome<Estimate, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.rangeInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  return await estimateBackfill(parsed.data, AbortSignal.timeout(PATIENCE_MS));
+  const parsed = inputs.parseInput(inputs.rangeInput, input);
+  if (!parsed.ok) return parsed;
+  return await estimateBackfill(parsed.value, AbortSignal.timeout(PATIENCE_MS));
 }
 
 export async function startBackfillAction(input: unknown): Promise<Outcome<string, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.backfillInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const outcome = await startBackfill(parsed.data, admin.value, new Date());
+  const parsed = inputs.parseInput(inputs.backfillInput, input);
+  if (!parsed.ok) return parsed;
+  const outcome = await startBackfill(parsed.value, admin.value, new Date());
   refresh();
   return outcome;
 }
@@ -121,9 +118,9 @@ export async function startBackfillAction(input: unknown): Promise<Outcome<strin
 export async function moveBackfillAction(input: unknown): Promise<Outcome<undefined, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.moveInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const outcome = await moveBackfill(parsed.data.seen, parsed.data.move, new Date());
+  const parsed = inputs.parseInput(inputs.moveInput, input);
+  if (!parsed.ok) return parsed;
+  const outcome = await moveBackfill(parsed.value.seen, parsed.value.move, new Date());
   refresh();
   return outcome;
 }
@@ -131,9 +128,9 @@ export async function moveBackfillAction(input: unknown): Promise<Outcome<undefi
 export async function retryGapAction(input: unknown): Promise<Outcome<undefined, SourceRefusal>> {
   const admin = await authorize("sources.manage");
   if (!admin.ok) return failure({ kind: admin.reason });
-  const parsed = inputs.idInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const outcome = await retryGap(parsed.data.id);
+  const parsed = inputs.parseInput(inputs.idInput, input);
+  if (!parsed.ok) return parsed;
+  const outcome = await retryGap(parsed.value.id);
   refresh();
   return outcome;
 }
@@ -142,9 +139,9 @@ export async function retryGapAction(input: unknown): Promise<Outcome<undefined,
 export async function fetchActorAction(input: unknown): Promise<Outcome<string, SourceRefusal>> {
   const person = await authorize("sources.fetch");
   if (!person.ok) return failure({ kind: person.reason });
-  const parsed = inputs.fetchInput.safeParse(input);
-  if (!parsed.success) return failure({ kind: "invalid-input", issues: inputs.issuesOf(parsed.error) });
-  const names = await listSearchedNames(parsed.data.actorId);
+  const parsed = inputs.parseInput(inputs.fetchInput, input);
+  if (!parsed.ok) return parsed;
+  const names = await listSearchedNames(parsed.value.actorId);
   if (names.length === 0) return failure({ kind: "gone" });
-  return await fetchActor({ ...parsed.data, names }, person.value, new Date());
+  return await fetchActor({ ...parsed.value, names }, person.value, new Date());
 }

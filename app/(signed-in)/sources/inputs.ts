@@ -1,16 +1,27 @@
 import { z } from "zod";
 import { env } from "#lib/env.ts";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { accessKeySchema, connectionSettingsSchema } from "#lib/sumo/connection.ts";
 
 /** What is wrong with which field: `categories`, `accessKey`. */
 export type Issue = { path: string; message: string };
 
-/** Settings and key are fields of one form: it finds them by name, whichever of the two they belong to. */
-export function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.map(({ path, message }) => {
-    const names = path.filter((part) => typeof part === "string" && part !== "settings" && part !== "key");
-    return { path: names.join("."), message };
-  });
+export type InvalidInput = { kind: "invalid-input"; issues: Issue[] };
+
+/** What a form or a button sent. Settings and key are fields of one form, which finds each by its name. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): Outcome<z.output<Schema>, InvalidInput> {
+  const parsed = schema.safeParse(input);
+  return parsed.success
+    ? success(parsed.data)
+    : failure({ kind: "invalid-input", issues: parsed.error.issues.map(issueOf) });
+}
+
+function issueOf({ path, message }: z.core.$ZodIssue): Issue {
+  const names = path.filter((part) => typeof part === "string" && part !== "settings" && part !== "key");
+  return { path: names.join("."), message };
 }
 
 const seen = z.strictObject({ id: z.guid(), revision: z.int() });

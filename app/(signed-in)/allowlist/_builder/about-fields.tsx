@@ -2,8 +2,8 @@
 
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { ReasonClass } from "#lib/allowlist/entry.ts";
+import page from "../../../_ui/form-page.module.css";
 import type { EntryDraft, ReasonClassChoice } from "./draft.ts";
-import classes from "./entry-form.module.css";
 
 type AboutFieldsProps = {
   draft: EntryDraft;
@@ -33,7 +33,7 @@ export function AboutFields({
         error={problemOf("content.title")}
         onChange={({ currentTarget }) => change({ title: currentTarget.value })}
       />
-      <div className={classes.pair}>
+      <div className={page.pair}>
         <NativeSelect
           label="Class of reason"
           data={reasonClasses.map(({ value, label, days }) => ({ value, label: `${label} (${days} days)` }))}

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import type { Role } from "#lib/access/person.ts";
 import type { ReasonClass } from "#lib/allowlist/entry.ts";
+import page from "../../../_ui/form-page.module.css";
 import { formatTime } from "../../../_ui/time.tsx";
 import { RefusalNotice } from "../_components/refusal-notice.tsx";
 import { AboutFields } from "./about-fields.tsx";
@@ -63,8 +64,8 @@ export function EntryForm({ initial, entry, owners, reasonClasses, role, zone, n
     }),
   );
   return (
-    <div className={classes.layout}>
-      <form className={classes.form} aria-label="Entry" onSubmit={(event) => event.preventDefault()}>
+    <div className={page.layout}>
+      <form className={page.form} aria-label="Entry" onSubmit={(event) => event.preventDefault()}>
         <Section
           title="What must hold"
           hint="All of it, for an event to match. Values of one condition are alternatives."
@@ -133,7 +134,7 @@ type FootProps = {
 function Foot({ saving, entry, role, isNarrow }: FootProps) {
   const { refusal, isPending } = saving;
   return (
-    <div className={classes.foot}>
+    <div className={page.foot}>
       {refusal ? (
         <RefusalNotice
           refusal={refusal}
@@ -161,9 +162,9 @@ type SectionProps = { title: string; hint: string | null; children: React.ReactN
 
 function Section({ title, hint, children }: SectionProps) {
   return (
-    <section className={classes.section} aria-label={title}>
+    <section className={page.section} aria-label={title}>
       <h2>{title}</h2>
-      {hint ? <p className={classes.hint}>{hint}</p> : null}
+      {hint ? <p className={page.hint}>{hint}</p> : null}
       {children}
     </section>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { Radio, TextInput } from "@mantine/core";
+import page from "../../../_ui/form-page.module.css";
 import { formatUtc } from "../../../_ui/time.tsx";
 import type { EntryDraft, StartKind } from "./draft.ts";
 import classes from "./entry-form.module.css";
@@ -27,7 +28,7 @@ export function PeriodFields({
   change,
 }: PeriodFieldsProps) {
   return (
-    <div className={classes.period}>
+    <div className={page.pair}>
       <Radio.Group
         label="Starts"
         description="By the time of the events. An earlier start hides what is stored already."

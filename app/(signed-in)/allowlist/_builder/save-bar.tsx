@@ -3,9 +3,9 @@
 import { Button } from "@mantine/core";
 import type { Role } from "#lib/access/person.ts";
 import type { EntryMode } from "#lib/allowlist/objection.ts";
+import page from "../../../_ui/form-page.module.css";
 import { NARROW_SENTENCE } from "../_components/failures.ts";
 import { STATE_WORDS } from "../_components/words.ts";
-import classes from "./entry-form.module.css";
 import type { Changed } from "./use-saving.ts";
 
 type SaveBarProps = {
@@ -35,7 +35,7 @@ export function SaveBar({ entry, role, isNarrow, saving, save }: SaveBarProps) {
     onClick: () => save(mode),
   });
   return (
-    <div className={classes.bar}>
+    <div className={page.bar}>
       {isDraft ? (
         <Button variant="default" {...press("draft")}>
           Save draft
@@ -51,7 +51,7 @@ export function SaveBar({ entry, role, isNarrow, saving, save }: SaveBarProps) {
       >
         {isDraft ? "Enforce" : "Save and enforce"}
       </Button>
-      <p id="about-enforcing" className={classes.about}>
+      <p id="about-enforcing" className={page.about}>
         {aboutEnforcing(role, isNarrow)}
       </p>
     </div>

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { type DraftOffer, offerFromActor, offerFromAlert } from "#lib/allowlist/queries/offer.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
-import { BuilderHeader } from "../_builder/builder-header.tsx";
+import { FormHeader } from "../../../_ui/form-header.tsx";
 import { EntryBuilder } from "../_builder/entry-builder.tsx";
 
 export const metadata: Metadata = { title: "New entry" };
@@ -19,7 +19,11 @@ export default async function NewEntryPage({ searchParams }: PageProps<"/allowli
   const offer = await offerOf(from);
   return (
     <>
-      <BuilderHeader title="New entry" about={originWords(from, offer)} />
+      <FormHeader
+        title="New entry"
+        path={[{ name: "Allowlist", href: "/allowlist" }]}
+        about={originWords(from, offer)}
+      />
       <EntryBuilder key={`${from.alert} ${from.actor}`} person={person} offer={offer} />
     </>
   );

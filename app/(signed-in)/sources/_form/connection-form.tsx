@@ -2,6 +2,7 @@
 
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
+import page from "../../../_ui/form-page.module.css";
 import { problemAt } from "../_components/refusal.ts";
 import { RefusalNotice } from "../_components/refusal-notice.tsx";
 import classes from "./connection-form.module.css";
@@ -32,9 +33,9 @@ export function ConnectionForm({ initial, seen, accessIdEnd, allowedOrigins }: C
   };
   const fields = { draft, change, problemOf: (path: string) => problemAt(refusal, path) };
   return (
-    <div className={classes.layout}>
+    <div className={page.layout}>
       <form
-        className={classes.form}
+        className={page.form}
         aria-label="Connection"
         noValidate
         onSubmit={(event) => {
@@ -67,10 +68,10 @@ export function ConnectionForm({ initial, seen, accessIdEnd, allowedOrigins }: C
         <Section title="What" hint={null}>
           <QueryFields {...fields} />
         </Section>
-        <div className={classes.foot}>
+        <div className={page.foot}>
           {refusal ? <RefusalNotice refusal={refusal} besideFields /> : null}
           {test ? <TestResult test={test} /> : null}
-          <div className={classes.bar}>
+          <div className={page.bar}>
             <Button
               variant="default"
               loading={pending === "test"}
@@ -82,7 +83,7 @@ export function ConnectionForm({ initial, seen, accessIdEnd, allowedOrigins }: C
             <Button type="submit" loading={pending === "save"} disabled={pending === "test"}>
               {seen ? "Save" : "Save and begin to pull"}
             </Button>
-            <p className={classes.about}>
+            <p className={page.about}>
               {pending === "test"
                 ? "Searching the last minutes in Sumo Logic. This can take a minute."
                 : "A test searches the last minutes, and stores nothing."}
@@ -104,9 +105,9 @@ type SectionProps = { title: string; hint: string | null; children: React.ReactN
 
 function Section({ title, hint, children }: SectionProps) {
   return (
-    <section className={classes.section} aria-label={title}>
+    <section className={page.section} aria-label={title}>
       <h2>{title}</h2>
-      {hint ? <p className={classes.hint}>{hint}</p> : null}
+      {hint ? <p className={page.hint}>{hint}</p> : null}
       {children}
     </section>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { PasswordInput, TextInput } from "@mantine/core";
-import classes from "./connection-form.module.css";
+import page from "../../../_ui/form-page.module.css";
 
 type KeyFieldsProps = {
   value: { accessId: string; accessKey: string };
@@ -12,7 +12,7 @@ type KeyFieldsProps = {
 /** An access id with its key. No browser is to offer to remember them. */
 export function KeyFields({ value, problemOf, change }: KeyFieldsProps) {
   return (
-    <div className={classes.pair}>
+    <div className={page.pair}>
       <TextInput
         label="Access id"
         required

@@ -2,7 +2,7 @@
 
 import { NativeSelect, TextInput } from "@mantine/core";
 import { DEPLOYMENT_CODES, DEPLOYMENTS } from "#lib/sumo/deployment.ts";
-import classes from "./connection-form.module.css";
+import page from "../../../_ui/form-page.module.css";
 import type { FieldsProps } from "./fields-props.ts";
 
 const LISTED = DEPLOYMENT_CODES.map((code) => ({ value: code, label: DEPLOYMENTS[code].name }));
@@ -26,7 +26,7 @@ export function PlaceFields({
         error={problemOf("name")}
         onChange={({ currentTarget }) => change({ name: currentTarget.value })}
       />
-      <div className={classes.pair}>
+      <div className={page.pair}>
         <NativeSelect
           label="Deployment"
           description="It stands in the address at which you use Sumo Logic."

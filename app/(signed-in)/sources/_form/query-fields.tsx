@@ -2,6 +2,7 @@
 
 import { NumberInput, Radio, Stack, Textarea } from "@mantine/core";
 import { PROFILE_WORDS, PROFILES, type Profile } from "#lib/sumo/query.ts";
+import page from "../../../_ui/form-page.module.css";
 import classes from "./connection-form.module.css";
 import type { FieldsProps } from "./fields-props.ts";
 
@@ -9,7 +10,7 @@ import type { FieldsProps } from "./fields-props.ts";
 export function QueryFields({ draft, problemOf, change }: FieldsProps) {
   return (
     <>
-      <div className={classes.pair}>
+      <div className={page.pair}>
         <Textarea
           label="Source categories of AWS CloudTrail"
           description="One a line, as your collectors name them."

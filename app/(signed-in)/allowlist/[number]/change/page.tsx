@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { entryName } from "#lib/allowlist/entry.ts";
 import { getEntry } from "#lib/allowlist/queries/entry.ts";
 import { requirePermission } from "../../../../_access/current-person.ts";
-import { BuilderHeader } from "../../_builder/builder-header.tsx";
+import { FormHeader } from "../../../../_ui/form-header.tsx";
 import { EntryBuilder } from "../../_builder/entry-builder.tsx";
 import { entryHref } from "../../search-params.ts";
 import { entryNumber } from "../entry-number.ts";
@@ -21,10 +21,13 @@ export default async function ChangeEntryPage({ params }: Props) {
   if (!entry) notFound();
   return (
     <>
-      <BuilderHeader
+      <FormHeader
         title={`Change ${entryName(entry.number)}`}
+        path={[
+          { name: "Allowlist", href: "/allowlist" },
+          { name: entryName(entry.number), href: entryHref(entry.number) },
+        ]}
         about={entry.title}
-        entry={{ name: entryName(entry.number), href: entryHref(entry.number) }}
       />
       <EntryBuilder person={person} entry={entry} />
     </>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { env } from "#lib/env.ts";
 import { requirePermission } from "../../../../_access/current-person.ts";
+import { FormHeader } from "../../../../_ui/form-header.tsx";
 import { ConnectionForm } from "../../_form/connection-form.tsx";
 import { draftOf } from "../../_form/draft.ts";
-import { FormHeader } from "../../_form/form-header.tsx";
 import { connectionHref } from "../../search-params.ts";
 import { connectionOf } from "../connection-of.ts";
 
@@ -15,7 +15,13 @@ export default async function ChangeConnectionPage({ params }: PageProps<"/sourc
   const { id, revision, name, accessIdEnd } = connection;
   return (
     <>
-      <FormHeader title={`Change ${name}`} connection={{ name, href: connectionHref(id) }} />
+      <FormHeader
+        title={`Change ${name}`}
+        path={[
+          { name: "Sources", href: "/sources" },
+          { name, href: connectionHref(id) },
+        ]}
+      />
       <ConnectionForm
         initial={draftOf(connection)}
         seen={{ id, revision }}
