@@ -8,6 +8,12 @@ import { QueryText } from "./query-text.tsx";
 /** The query as Sumo will be given it, while the fields that make it are still being written. */
 export function QueryPreview({ settings }: { settings: QuerySettings }) {
   const query = useMemo(() => connectionQuery(settings), [settings]);
-  if (!query.ok) return <p className={classes.none}>{QUERY_FAULTS[query.reason]}</p>;
-  return <QueryText query={query.value} />;
+  return query.ok ? (
+    <QueryText query={query.value} />
+  ) : (
+    <div>
+      <p className={classes.caption}>Query</p>
+      <p className={classes.none}>What Sumo Logic will be asked stands here. {QUERY_FAULTS[query.reason]}</p>
+    </div>
+  );
 }
