@@ -234,7 +234,9 @@ test("alert, event and actor lead to Sumo, and an analyst has the actor fetched"
   await expectAccessible(page);
 
   await side.getByRole("button", { name: /Fetch this actor ±24 h/ }).click();
-  await expect(side.getByText("Asked for: what names this actor is pulled now, as history.")).toBeVisible();
+  await expect(
+    side.getByText("Asked for: what names this actor is pulled now; what is recent goes to the queue."),
+  ).toBeVisible();
   await side.getByRole("link", { name: "See the backfill" }).click();
   await expect(page.getByRole("heading", { level: 1, name: mark })).toBeVisible();
   await expect(section(page, "Backfills").getByRole("row").filter({ hasText: "one actor" })).toContainText(

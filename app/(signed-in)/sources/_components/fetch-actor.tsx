@@ -43,7 +43,7 @@ export function FetchActor({ actor, isOneOfMany, connection, around }: FetchActo
       <div role="status">
         {outcome?.ok ? (
           <p>
-            Asked for: what names this actor is pulled now, as history.{" "}
+            Asked for: what names this actor is pulled now; what is recent goes to the queue.{" "}
             <Link href={`${connectionHref(connection.id)}#backfills` as Route}>See the backfill</Link>
           </p>
         ) : null}

@@ -22,7 +22,7 @@ export async function Backfills({ connection, mayManage, zone, now }: SectionPro
     <SectionFrame
       id="backfills"
       title="Backfills"
-      about="A backfill pulls a range of the past by the times that messages tell, the newest day first. It is taken as history: it feeds lists and baselines, and stays out of the queue."
+      about="A backfill pulls a range of the past by the times that messages tell, the newest day first. It is taken as history, which feeds lists and baselines and stays out of the queue; what was fetched for one actor goes by its age, as uploads do."
     >
       {mayManage && connection.enabled ? <BackfillForm connectionId={connection.id} zone={zone} /> : null}
       {backfills.length === 0 ? (
