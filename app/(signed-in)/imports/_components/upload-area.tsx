@@ -56,7 +56,7 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           <Group gap="sm" wrap="nowrap">
             <FileUp size={20} aria-hidden="true" />
             <div>
-              <Text size="sm">Drop CloudTrail or Azure Activity logs here, or choose them.</Text>
+              <Text size="sm">Drop logs of clouds, registries or clusters here, or choose them.</Text>
               <Text size="xs" c="dimmed">
                 JSON or CSV in any of their export forms, plain, gzip, zstd, zip or tar; up to{" "}
                 {formatBytes(maxBytes)} each.
