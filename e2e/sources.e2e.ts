@@ -143,6 +143,16 @@ test("a wrong key is told in words and marked in the navigation, until it is rot
   await expect(page.getByText("All is pulled.")).toBeVisible();
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await expect(page.getByText(/Sumo Logic answers/)).toBeVisible();
+  const place = page.url();
+  for (const path of [place, `${place}/change`, `${app.url}/sources`]) {
+    await page.goto(path);
+    const sent = (await (await page.request.get(path)).text()) + (await page.content());
+    expect(sent).toContain(mark);
+    for (const secret of [`wrong-${mark}`, STAND_IN_KEY.accessKey, STAND_IN_KEY.accessId]) {
+      expect(sent).not.toContain(secret);
+    }
+  }
+  await page.goto(place);
   await disableConnection(page);
   expect(complaintsOf(page)).toEqual([]);
 });
