@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transaction } from "#lib/db/client.ts";
+import type { Match } from "#lib/detection/rule.ts";
 import { findRule } from "#lib/detection/rules.ts";
 import { severityOf } from "#lib/detection/severity.ts";
 import { brokenDays, bucketStart, DAY_MS, wholeDays } from "../timeline/bucket.ts";
@@ -120,16 +121,15 @@ const byEventSchema = z.array(z.object({ ...worst, service: z.string() }));
 /** The one service that a rule leaves, of those with detections; an Azure operation begins with its service. */
 function serviceOf(ruleId: string, services: readonly string[]): string | undefined {
   if (services.length === 1) return services[0];
-  const match = findRule(ruleId)?.match;
-  if (!match) return undefined;
-  const named =
-    match.platform === "azure" ? textsOf(match.operation).map(beforeSlash) : textsOf(match.service ?? []);
+  const named = findRule(ruleId)?.match.flatMap(servicesOf) ?? [];
   const possible = services.filter((service) => named.includes(service));
   return possible.length === 1 ? possible[0] : undefined;
 }
 
-function textsOf(condition: readonly string[] | { contains: readonly string[] }): readonly string[] {
-  return "contains" in condition ? condition.contains : condition;
+function servicesOf({ platform, service, operation }: Match): readonly string[] {
+  if (service) return service;
+  if (platform !== "azure") return [];
+  return ("contains" in operation ? operation.contains : operation).map(beforeSlash);
 }
 
 function beforeSlash(operation: string): string {

@@ -14,14 +14,19 @@ export const acrPush = defineRule({
     "A CI/CD pipeline that publishes a build",
     "Import of public base images, as Microsoft recommends",
   ],
+  logic:
+    "The Activity Log names an operation registries/push or registries/importImage, however it ended. What clients push is in the registry's own log.",
   base: 25,
-  match: {
-    platform: "azure",
-    operation: {
-      contains: [
-        "microsoft.containerregistry/registries/push",
-        "microsoft.containerregistry/registries/importimage",
-      ],
+  match: [
+    {
+      platform: "azure",
+      logs: ["azure-activity"],
+      operation: {
+        contains: [
+          "microsoft.containerregistry/registries/push",
+          "microsoft.containerregistry/registries/importimage",
+        ],
+      },
     },
-  },
+  ],
 });

@@ -15,10 +15,15 @@ export const awsMachineImage = defineRule({
     "Backup or disaster recovery that captures instances",
     "Infrastructure as code that registers or shares images between the organisation's own accounts",
   ],
+  logic:
+    "EC2 is called to make an image from an instance (CreateImage), to register one from a snapshot or a bucket (RegisterImage), to copy one, also from another region (CopyImage), to import one from a bucket (ImportImage), or to change its attributes (ModifyImageAttribute), whether the call succeeds or fails.",
   base: 25,
-  match: {
-    platform: "aws",
-    service: ["ec2.amazonaws.com"],
-    operation: ["CreateImage", "RegisterImage", "CopyImage", "ImportImage", "ModifyImageAttribute"],
-  },
+  match: [
+    {
+      platform: "aws",
+      logs: ["cloudtrail"],
+      service: ["ec2.amazonaws.com"],
+      operation: ["CreateImage", "RegisterImage", "CopyImage", "ImportImage", "ModifyImageAttribute"],
+    },
+  ],
 });

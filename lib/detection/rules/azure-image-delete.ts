@@ -11,6 +11,13 @@ export const azureImageDelete = defineRule({
     "https://learn.microsoft.com/azure/role-based-access-control/permissions/compute",
   ],
   falsePositives: ["Clean-up of old images by a pipeline or a retention policy"],
+  logic: "Resource Manager is asked to delete a managed image, however it ended.",
   base: 20,
-  match: { platform: "azure", operation: { contains: ["microsoft.compute/images/delete"] } },
+  match: [
+    {
+      platform: "azure",
+      logs: ["azure-activity"],
+      operation: { contains: ["microsoft.compute/images/delete"] },
+    },
+  ],
 });

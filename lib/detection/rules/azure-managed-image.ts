@@ -14,10 +14,15 @@ export const azureManagedImage = defineRule({
     "Azure Image Builder or Packer building a golden image",
     "An administrator capturing a machine before maintenance",
   ],
+  logic:
+    "Resource Manager is asked for anything on a managed image but to delete it, or to capture a virtual machine, however it ended.",
   base: 25,
-  match: {
-    platform: "azure",
-    operation: { contains: ["microsoft.compute/images", "microsoft.compute/virtualmachines/capture"] },
-  },
-  unless: { operation: { contains: ["microsoft.compute/images/delete"] } },
+  match: [
+    {
+      platform: "azure",
+      logs: ["azure-activity"],
+      operation: { contains: ["microsoft.compute/images", "microsoft.compute/virtualmachines/capture"] },
+      except: ["microsoft.compute/images/delete"],
+    },
+  ],
 });

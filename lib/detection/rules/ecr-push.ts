@@ -14,10 +14,15 @@ export const ecrPush = defineRule({
     "A CI/CD pipeline that publishes a build",
     "Mirroring of a public registry into the organisation's own",
   ],
+  logic:
+    "Private or public ECR is called to begin or complete the upload of a layer (InitiateLayerUpload, CompleteLayerUpload) or to put an image (PutImage), whether the call succeeds or fails. An image put alone is a tag that was put on layers that were there.",
   base: 25,
-  match: {
-    platform: "aws",
-    service: ["ecr.amazonaws.com", "ecr-public.amazonaws.com"],
-    operation: ["PutImage", "CompleteLayerUpload", "InitiateLayerUpload"],
-  },
+  match: [
+    {
+      platform: "aws",
+      logs: ["cloudtrail"],
+      service: ["ecr.amazonaws.com", "ecr-public.amazonaws.com"],
+      operation: ["PutImage", "CompleteLayerUpload", "InitiateLayerUpload"],
+    },
+  ],
 });
