@@ -1,6 +1,22 @@
 import { UNREADABLE_SENTENCES } from "#lib/logs/rejection.ts";
 
-export type ImportState = "queued" | "running" | "done" | "failed";
+/** `cancelled`: somebody had the reading ended; what had been read stays. */
+export const IMPORT_STATES = ["queued", "running", "done", "failed", "cancelled"] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+/** What somebody may do about an import: end its reading, or have it go on where it ended. */
+export const IMPORT_MOVES = {
+  cancel: ["queued", "running"],
+  "read-on": ["failed", "cancelled"],
+} as const satisfies Record<string, readonly ImportState[]>;
+export type ImportMove = keyof typeof IMPORT_MOVES;
+
+export function canMove(state: ImportState, move: ImportMove): boolean {
+  return (IMPORT_MOVES[move] as readonly ImportState[]).includes(state);
+}
+
+/** Of an import that failed or was cancelled the file is kept so long, so that somebody can have it read on. */
+export const KEPT_AFTER_END_MS = 3 * 86_400_000;
 
 /** Where an import came from. */
 export type ImportKind = "upload" | "sample" | "sumo";
@@ -34,8 +50,8 @@ export type NewImport = {
 export const IMPORT_FAILURES = {
   ...UNREADABLE_SENTENCES,
   "file-missing": "The uploaded file is no longer there. Upload it again.",
-  "gave-up":
-    "The import was tried several times and broke off each time. What was read is kept; upload the file again to go on.",
+  "gave-up": "The import was tried several times and broke off each time. What was read is kept.",
+  "took-too-long": "The import took longer than one may take. What was read is kept.",
 } as const;
 export type ImportFailure = keyof typeof IMPORT_FAILURES;
 

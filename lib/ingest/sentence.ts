@@ -6,8 +6,15 @@ export function importSentence(progress: ImportProgress & { failure?: ImportFail
   if (state === "queued") return "Waiting to be read.";
   // Live progress tells that an import failed before the page is rendered anew, which tells why.
   if (state === "failed") return failure ? IMPORT_FAILURES[failure] : "The file could not be read.";
+  if (state === "cancelled") return cancelled(progress);
   if (records === 0) return state === "running" ? "Being read." : "The file held no records.";
   return state === "done" && duplicateCount === records ? allKnown(records) : countsOf(progress);
+}
+
+function cancelled(progress: ImportProgress): string {
+  return progress.records === 0
+    ? "Cancelled before anything was read."
+    : `Cancelled; read until then: ${countsOf(progress)}`;
 }
 
 function allKnown(records: number): string {

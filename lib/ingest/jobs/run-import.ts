@@ -16,9 +16,11 @@ import type { Batch, PipelineSettings } from "../pipeline.ts";
 import { removeUpload, uploadPath } from "../uploads.ts";
 import { writeBatch } from "../writer/write-batch.ts";
 import { GrowingBatch } from "./growing-batch.ts";
+import { Overtaken, TookTooLong, watchRun } from "./watch-run.ts";
 
 /** How often the worker may die at the same record: what kills it would do so for ever. */
 const MAX_DEATHS = 3;
+const MAX_RUN_MS = 24 * 3_600_000;
 
 type Job = { id: string; storedAs: string; takenAs: TakenAs; position: number; deaths: number };
 
@@ -51,7 +53,7 @@ export async function failImport(
   await inTransaction(async (client) => {
     await client.query(
       `update import set state = 'failed', failure = $2, failure_detail = $3, finished_at = $4
-       where id = $1 and state <> 'done'`,
+       where id = $1 and state in ('queued', 'running')`,
       [importId, reason, storable(detail), now],
     );
     await announce(client, { topic: "import", id: importId });
@@ -75,7 +77,7 @@ async function survive(job: Job, run: () => Promise<void>): Promise<void> {
     await run();
   } catch (error) {
     await pool()
-      .query("update import set attempts = attempts - 1 where id = $1", [job.id])
+      .query("update import set attempts = greatest(0, attempts - 1) where id = $1", [job.id])
       .catch((lost: Error) => log.warn({ importId: job.id, error: lost.message }, "a run stays counted"));
     throw error;
   }
@@ -92,6 +94,19 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
   } catch (error) {
     return failImport(job.id, "file-missing", (error as Error).message, clock());
   }
+  const watch = watchRun(job.id, MAX_RUN_MS);
+  try {
+    await Promise.race([readFile(job, path, clock, signal), watch.over]);
+  } catch (error) {
+    if (error instanceof Overtaken) return;
+    if (!(error instanceof TookTooLong)) throw error;
+    await failImport(job.id, "took-too-long", error.message, clock());
+  } finally {
+    watch.stop();
+  }
+}
+
+async function readFile(job: Job, path: string, clock: () => Date, signal: AbortSignal): Promise<void> {
   const opened = await openFile(path);
   if (!opened.ok) return await failImport(job.id, opened.reason.reason, opened.reason.detail, clock());
   const { form, seen, items, bytesRead, close } = opened.value;
@@ -103,10 +118,11 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
     close();
   }
   await inTransaction(async (client) => {
-    await client.query(
-      "update import set state = 'done', finished_at = $2, bytes_read = byte_size where id = $1",
+    const { rowCount } = await client.query(
+      `update import set state = 'done', finished_at = $2, bytes_read = byte_size where id = $1 and state = 'running'`,
       [job.id, clock()],
     );
+    if (rowCount !== 1) throw new Overtaken();
     await announce(client, { topic: "import", id: job.id });
   });
   await removeUpload(job.storedAs);
@@ -161,8 +177,8 @@ async function write(job: Job, batch: Batch, bytesRead: number, now: Date): Prom
 }
 
 /**
- * Counters and position move with what they count, and only from where this batch began. Of the runs that died there none
- * counts any more but the one in hand.
+ * Counters and position move with what they count, only from where this batch began, and while the import is to be read. Of
+ * the runs that died there none counts any more but the one in hand.
  */
 async function advance(
   client: Transaction,
@@ -175,7 +191,7 @@ async function advance(
     `update import set position = $3, attempts = 1, bytes_read = greatest(bytes_read, $4), new_count = new_count + $5,
        duplicate_count = duplicate_count + $6, rejected_count = rejected_count + $7,
        detection_count = detection_count + $8
-     where id = $1 and position = $2`,
+     where id = $1 and position = $2 and state = 'running'`,
     [
       importId,
       batch.from - 1,
@@ -187,5 +203,5 @@ async function advance(
       written.detectionCount,
     ],
   );
-  if (rowCount !== 1) throw new Error("Another worker has read on in this import.");
+  if (rowCount !== 1) throw new Overtaken();
 }

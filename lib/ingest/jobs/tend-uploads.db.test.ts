@@ -25,10 +25,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-type Left = { bytes?: number; touched?: Date; state?: ImportState; described?: boolean };
+type Left = { bytes?: number; touched?: Date; state?: ImportState; ended?: Date; described?: boolean };
 
 /** Leaves a file in the uploads folder as an upload would, and an import of it when it has a state. */
-async function leave({ bytes = CONTENT.length, touched = NOW, state, described = true }: Left) {
+async function leave({ bytes = CONTENT.length, touched = NOW, state, ended, described = true }: Left) {
   await ensureUploadsFolder();
   const id = randomUUID();
   const metadata = { filename: "trail.json", takenAs: "history", owner: OWNER };
@@ -41,7 +41,7 @@ async function leave({ bytes = CONTENT.length, touched = NOW, state, described =
   }
   if (state) {
     const importId = await createImport({ ...DELIVERY, storedAs: id });
-    await db().import.update({ where: { id: importId }, data: { state } });
+    await db().import.update({ where: { id: importId }, data: { state, finishedAt: ended ?? null } });
   }
   return id;
 }
@@ -74,7 +74,10 @@ describe("a file in the uploads folder", () => {
     ["that waits to be read stays", { state: "queued", touched: daysAgo(30) }, true, 1],
     ["that is being read stays", { state: "running", touched: daysAgo(30) }, true, 1],
     ["that was read goes", { state: "done" }, false, 1],
-    ["whose import failed goes", { state: "failed" }, false, 1],
+    ["whose import failed stays for a while", { state: "failed", ended: daysAgo(2) }, true, 1],
+    ["whose import failed goes", { state: "failed", ended: daysAgo(3.1) }, false, 1],
+    ["whose import was cancelled stays for a while", { state: "cancelled", ended: daysAgo(2) }, true, 1],
+    ["whose import was cancelled goes", { state: "cancelled", ended: daysAgo(3.1) }, false, 1],
     ["that is being sent stays", { bytes: 4 }, true, 0],
     ["that nobody has gone on sending for three days goes", { bytes: 4, touched: daysAgo(3.1) }, false, 0],
     ["that nobody has gone on sending for two days stays", { bytes: 4, touched: daysAgo(2) }, true, 0],

@@ -1,6 +1,7 @@
 import { db } from "#lib/db/client.ts";
 import { log } from "#lib/log.ts";
 import { createImport } from "../commands.ts";
+import { KEPT_AFTER_END_MS } from "../import.ts";
 import { deliveryOf, listUploads, makeDurable, openUploadStore, removeUpload } from "../uploads.ts";
 
 /** Somebody who means to go on with an upload does so within days. */
@@ -19,28 +20,36 @@ export async function workOnUploads(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * A process that dies leaves files behind. One that is complete and no import yet becomes one; one whose import has ended,
- * and one that nobody goes on sending, are removed.
+ * A process that dies leaves files behind. One that is complete and no import yet becomes one; one that was read, one whose
+ * import failed or was cancelled days ago, and one that nobody goes on sending, are removed.
  */
 export async function tendUploads(now: Date): Promise<void> {
   const uploads = await listUploads();
   const imports = await db().import.findMany({
     where: { storedAs: { in: [...uploads.keys()] } },
-    select: { storedAs: true, state: true },
+    select: { storedAs: true, state: true, finishedAt: true },
   });
-  const states = new Map(imports.map(({ storedAs, state }) => [storedAs, state]));
+  const importOf = new Map(imports.map((row) => [row.storedAs, row]));
   for (const [storedAs, touchedAt] of uploads) {
     try {
-      await tend(storedAs, states.get(storedAs), now.getTime() - touchedAt.getTime());
+      const row = importOf.get(storedAs);
+      if (row) await tendDelivered(row, now);
+      else await tendSent(storedAs, now.getTime() - touchedAt.getTime());
     } catch (error) {
       log.warn({ storedAs, error: (error as Error).message }, "an upload could not be looked after");
     }
   }
 }
 
-async function tend(storedAs: string, importState: string | undefined, idleMs: number): Promise<void> {
-  if (importState === "done" || importState === "failed") return await removeUpload(storedAs);
-  if (importState) return;
+type Delivered = { storedAs: string; state: string; finishedAt: Date | null };
+
+async function tendDelivered({ storedAs, state, finishedAt }: Delivered, now: Date): Promise<void> {
+  const hasEnded = state === "failed" || state === "cancelled";
+  const endedMs = hasEnded && finishedAt ? now.getTime() - finishedAt.getTime() : 0;
+  if (state === "done" || endedMs > KEPT_AFTER_END_MS) await removeUpload(storedAs);
+}
+
+async function tendSent(storedAs: string, idleMs: number): Promise<void> {
   const store = await openUploadStore();
   const upload = await store.getUpload(storedAs).catch(() => undefined);
   const delivery = upload && deliveryOf(upload);

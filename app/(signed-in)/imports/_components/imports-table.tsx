@@ -55,8 +55,8 @@ export function ImportsTable({ rows, zone, now }: { rows: ImportRow[]; zone: str
 
 /** The live progress, unless the page was rendered after it. */
 function later(row: ImportRow, progress: ImportProgress | undefined): Partial<ImportProgress> {
-  const isOver = row.state === "done" || row.state === "failed";
-  return progress && !isOver && progress.records >= row.records ? progress : {};
+  const isRead = row.state === "queued" || row.state === "running";
+  return progress && isRead && progress.records >= row.records ? progress : {};
 }
 
 function Row({ row, zone, now }: { row: ImportRow; zone: string; now: Date }) {

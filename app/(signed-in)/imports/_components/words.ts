@@ -5,6 +5,7 @@ export const STATE_WORDS = {
   running: "running",
   done: "done",
   failed: "failed",
+  cancelled: "cancelled",
 } as const satisfies Record<ImportState, string>;
 
 export const KIND_WORDS = {
