@@ -45,7 +45,8 @@ export async function miscounts(): Promise<Record<string, number>> {
 
 export async function emptyStore(): Promise<void> {
   await pool().query(
-    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, activity, allow_entry,
+    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, redelivery, import_deletion,
+     replay_run, replay_detection, retention_policy, retention_run, activity, allow_entry,
      allow_interval, allow_change, allow_run, watch_item restart identity`,
   );
   // What processes keep of the allowlist holds no longer.

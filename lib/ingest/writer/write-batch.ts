@@ -10,6 +10,7 @@ import { encodeBlock, type RawRecord, RECORDS_PER_BLOCK } from "../raw-block.ts"
 import { listAffected } from "./affected.ts";
 import { candidateOf, loadCandidates } from "./candidate.ts";
 import { insertHits, judge, judgeAgain } from "./decisions.ts";
+import { holdStore } from "./hold-store.ts";
 import {
   DETECTION_COLUMNS,
   detectionRow,
@@ -21,6 +22,7 @@ import {
 } from "./rows.ts";
 import { deriveAlerts, holdDerivation, storeAlerts } from "./store-alerts.ts";
 import { storeContext } from "./store-context.ts";
+import { storeRedeliveries } from "./store-redeliveries.ts";
 import { storeSightings } from "./store-sightings.ts";
 
 /** A block this long is written even if it holds few records. */
@@ -42,14 +44,18 @@ export type Written = {
  * blocking each other.
  */
 export async function writeBatch(client: Transaction, batch: Batch, delivery: Delivery): Promise<Written> {
+  await holdStore(client, "shared");
   const known = await findKnown(client, batch.events);
   const unknown = batch.events.filter(({ event }) => !known.has(event.id));
   const raws = [...unknown, ...batch.rejected].map(({ raw }) => raw).sort((a, b) => a.index - b.index);
-  const places = await writeBlocks(client, delivery.importId, raws);
+  const times = new Map(unknown.map(({ event, raw }) => [raw.index, event.occurredAt]));
+  const places = await writeBlocks(client, delivery.importId, raws, times);
 
   const inForce = await holdAllowlist(client);
   const stored = await insertEvents(client, unknown, places);
   const events = unknown.filter(({ event }) => stored.has(event.id));
+  const again = batch.events.filter(({ event }) => !stored.has(event.id));
+  await storeRedeliveries(client, delivery.importId, again);
   await storeSightings(
     client,
     events.map(({ event }) => event),
@@ -127,17 +133,23 @@ async function findKnown(client: Transaction, events: readonly FoundEvent[]): Pr
 /** Where each record's bytes lie, by its index in the import. */
 type Places = ReadonlyMap<number, { blockId: string; position: number }>;
 
-async function writeBlocks(
+/** `times`: of the events, by the index of their records. */
+export async function writeBlocks(
   client: Transaction,
   importId: string,
   raws: readonly RawRecord[],
+  times: ReadonlyMap<number, Date>,
 ): Promise<Places> {
   const places = new Map<number, { blockId: string; position: number }>();
   for (const records of blocks(raws)) {
     const rawBytes = records.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const found = records.flatMap(({ index }) => times.get(index)?.getTime() ?? []);
+    const [first, last] =
+      found.length === 0 ? [null, null] : [new Date(Math.min(...found)), new Date(Math.max(...found))];
     const { rows } = await client.query<{ id: string }>(
-      "insert into raw_block (import_id, record_count, raw_bytes, data) values ($1, $2, $3, $4) returning id",
-      [importId, records.length, rawBytes, encodeBlock(records)],
+      `insert into raw_block (import_id, record_count, raw_bytes, data, first_at, last_at)
+       values ($1, $2, $3, $4, $5, $6) returning id`,
+      [importId, records.length, rawBytes, encodeBlock(records), first, last],
     );
     const blockId = rows[0]?.id;
     if (blockId === undefined) throw new Error("A raw block was not written.");
