@@ -28,21 +28,34 @@ export async function createImport(delivery: NewImport): Promise<string> {
 
 /** Records a delivery that is none yet as part of a transaction, and queues the reading of it. Returns the import's id. */
 export async function addImport(client: Transaction, delivery: NewImport): Promise<string> {
+  const id = await recordImport(client, delivery, "queued");
+  await sendJob(client, "import", { importId: id });
+  return id;
+}
+
+/** Records an import, the reading of which somebody else queues. Returns its id. */
+export async function recordImport(
+  client: Transaction,
+  delivery: NewImport,
+  state: "receiving" | "queued",
+): Promise<string> {
   const id = randomUUID();
   await client.query(
-    `insert into import (id, kind, name, stored_as, byte_size, state, taken_as, created_by)
-     values ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
+    `insert into import (id, kind, name, stored_as, byte_size, state, taken_as, created_by, token_id, source)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       delivery.kind,
       storable(delivery.name).slice(0, MAX_NAME_LENGTH) || "unnamed",
       delivery.storedAs,
       delivery.byteSize,
+      state,
       delivery.takenAs,
       delivery.createdBy,
+      delivery.token?.id ?? null,
+      delivery.token?.source ?? null,
     ],
   );
-  await sendJob(client, "import", { importId: id });
   return id;
 }
 

@@ -1,7 +1,10 @@
 import { UNREADABLE_SENTENCES } from "#lib/logs/rejection.ts";
 
-/** `cancelled`: somebody had the reading ended; what had been read stays. */
-export const IMPORT_STATES = ["queued", "running", "done", "failed", "cancelled"] as const;
+/**
+ * `receiving`: small deliveries are still gathered into it, and its file is to be written. `cancelled`: somebody had the
+ * reading ended; what had been read stays.
+ */
+export const IMPORT_STATES = ["receiving", "queued", "running", "done", "failed", "cancelled"] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** What somebody may do about an import: end its reading, or have it go on where it ended. */
@@ -19,7 +22,7 @@ export function canMove(state: ImportState, move: ImportMove): boolean {
 export const KEPT_AFTER_END_MS = 3 * 86_400_000;
 
 /** Where an import came from. */
-export type ImportKind = "upload" | "sample" | "sumo";
+export type ImportKind = "upload" | "sample" | "sumo" | "api";
 
 /** `auto`: alerts whose window ended long before they arrive are history, the others live. */
 export const TAKEN_AS = ["auto", "live", "history"] as const;
@@ -44,6 +47,8 @@ export type NewImport = {
   takenAs: TakenAs;
   /** The person who delivered it. */
   createdBy: string | null;
+  /** Of `api`: the token that delivered it, and the source that it was made for. */
+  token?: { id: string; source: string };
 };
 
 /** Why an import ended without reading its file, for people. */

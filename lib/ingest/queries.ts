@@ -94,6 +94,9 @@ export type ImportRow = ImportProgress & {
   failure: ImportFailure | null;
   failureDetail: string | null;
   createdBy: string | null;
+  /** The name of the token that delivered it, and the source that it was made for. */
+  token: string | null;
+  source: string | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -152,7 +155,11 @@ type StoredImport = Import;
 async function withNames(rows: StoredImport[]): Promise<ImportRow[]> {
   const ids = [...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))];
   const people = await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const tokens = await db().ingestToken.findMany({
+    where: { id: { in: [...new Set(rows.flatMap(({ tokenId }) => tokenId ?? []))] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map([...people, ...tokens].map(({ id, name }) => [id, name]));
   return rows.map((row) => ({
     ...progressOf(row),
     kind: row.kind as ImportKind,
@@ -162,6 +169,8 @@ async function withNames(rows: StoredImport[]): Promise<ImportRow[]> {
     failure: row.failure as ImportFailure | null,
     failureDetail: row.failureDetail,
     createdBy: (row.createdBy && names.get(row.createdBy)) ?? null,
+    token: (row.tokenId && names.get(row.tokenId)) ?? null,
+    source: row.source,
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,

@@ -3,6 +3,7 @@ import { IMPORT_FAILURES, type ImportFailure, type ImportProgress } from "./impo
 /** Says in one sentence what an import has done so far, or why it ended without reading its file. */
 export function importSentence(progress: ImportProgress & { failure?: ImportFailure | null }): string {
   const { state, records, duplicateCount, failure } = progress;
+  if (state === "receiving") return "Being gathered from deliveries; it is read within a minute.";
   if (state === "queued") return "Waiting to be read.";
   // Live progress tells that an import failed before the page is rendered anew, which tells why.
   if (state === "failed") return failure ? IMPORT_FAILURES[failure] : "The file could not be read.";

@@ -10,7 +10,7 @@ import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import classes from "./imports-table.module.css";
 import { useLiveImports } from "./use-live-imports.ts";
-import { KIND_WORDS, STATE_WORDS } from "./words.ts";
+import { deliveredBy, STATE_WORDS } from "./words.ts";
 
 /** The imports, the latest first; those that run tell how far they are as they go. */
 export function ImportsTable({ rows, zone, now }: { rows: ImportRow[]; zone: string; now: Date }) {
@@ -55,7 +55,7 @@ export function ImportsTable({ rows, zone, now }: { rows: ImportRow[]; zone: str
 
 /** The live progress, unless the page was rendered after it. */
 function later(row: ImportRow, progress: ImportProgress | undefined): Partial<ImportProgress> {
-  const isRead = row.state === "queued" || row.state === "running";
+  const isRead = row.state === "receiving" || row.state === "queued" || row.state === "running";
   return progress && isRead && progress.records >= row.records ? progress : {};
 }
 
@@ -86,7 +86,7 @@ function Row({ row, zone, now }: { row: ImportRow; zone: string; now: Date }) {
       <Count value={row.duplicateCount} />
       <Count value={row.rejectedCount} />
       <td className="number">{formatBytes(row.byteSize)}</td>
-      <td>{row.createdBy ?? KIND_WORDS[row.kind]}</td>
+      <td>{deliveredBy(row)}</td>
       <td>
         <Time time={row.createdAt} zone={zone} now={now} />
       </td>

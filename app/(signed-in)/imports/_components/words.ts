@@ -1,6 +1,7 @@
 import type { ImportKind, ImportState, TakenAs } from "#lib/ingest/import.ts";
 
 export const STATE_WORDS = {
+  receiving: "receiving",
   queued: "waiting",
   running: "running",
   done: "done",
@@ -12,7 +13,27 @@ export const KIND_WORDS = {
   upload: "upload",
   sample: "sample",
   sumo: "Sumo Logic",
+  api: "ingest API",
 } as const satisfies Record<ImportKind, string>;
+
+/** Who or what delivered an import. */
+export function deliveredBy({
+  kind,
+  createdBy,
+  token,
+}: {
+  kind: ImportKind;
+  createdBy: string | null;
+  token: string | null;
+}): string {
+  return createdBy ?? (token === null ? KIND_WORDS[kind] : `token ${token}`);
+}
+
+/** The same with the way that it took. */
+export function cameBy(row: Parameters<typeof deliveredBy>[0]): string {
+  const by = deliveredBy(row);
+  return by === KIND_WORDS[row.kind] ? by : `${KIND_WORDS[row.kind]}, ${by}`;
+}
 
 const SHAPE_WORDS: Readonly<Record<string, string>> = {
   "json-lines": "JSON Lines",

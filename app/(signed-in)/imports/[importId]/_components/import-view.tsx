@@ -9,7 +9,7 @@ import { formatBytes } from "../../../../_ui/bytes.ts";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../../_ui/time.tsx";
 import { useLiveImports } from "../../_components/use-live-imports.ts";
-import { formWords, KIND_WORDS, STATE_WORDS, TAKEN_AS_WORDS } from "../../_components/words.ts";
+import { cameBy, formWords, STATE_WORDS, TAKEN_AS_WORDS } from "../../_components/words.ts";
 import classes from "./import-view.module.css";
 
 type ImportViewProps = {
@@ -61,7 +61,8 @@ export function ImportView({ row: rendered, pulledFrom, zone, now }: ImportViewP
         />
         <Fields
           fields={[
-            ["Came by", row.createdBy ? `${KIND_WORDS[row.kind]}, ${row.createdBy}` : KIND_WORDS[row.kind]],
+            ["Came by", cameBy(row)],
+            ["Source", row.source],
             ["Pulled from", pulledFrom],
             ["Taken", TAKEN_AS_WORDS[row.takenAs]],
             ["Form", row.form && formWords(row.form)],
