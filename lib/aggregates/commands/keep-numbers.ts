@@ -5,6 +5,8 @@ import type { Run } from "./run.ts";
 export type ActorChanges = {
   /** The table, like `event`, in which the transaction has the events that it stored anew; null: none. */
   added: string | null;
+  /** The tables, like `event` and `detection`, in which it has what it took away, with all detections of these events. */
+  removed?: { events: string; detections: string };
   /**
    * `detections`: 1 where it was stored anew. `suppressed`: by how much its being suppressed changed. `score`: what it has
    * from the first and keeps.
@@ -38,13 +40,13 @@ export async function holdAlerts(run: Run, ids: readonly string[]): Promise<Aler
 }
 
 /**
- * Brings the daily numbers and the tallies of actors up to date with what a transaction has changed. The last thing that it
+ * Brings the numbers of days and months and the tallies of actors up to date with what a transaction has changed. The last thing that it
  * does: rows that many share are held only until it commits, and always taken in the same order.
  */
 export async function keepNumbers(
   run: Run,
   before: AlertsBefore,
-  { added, detections }: ActorChanges = { added: null, detections: [] },
+  { added, removed, detections }: ActorChanges = { added: null, detections: [] },
 ): Promise<void> {
   const actorValues = [
     detections.map(({ occurredAt }) => occurredAt),
@@ -56,13 +58,14 @@ export async function keepNumbers(
   const alertValues = [before.contributions, before.ids];
   if (before.ids.length > 0) {
     await run(KEEP_ALERT_DAYS, alertValues);
-    await run(KEEP_ALERT_DAY_VALUES, alertValues);
+    await run(KEEP_ALERT_MONTHS, alertValues);
     await run(DROP_EMPTY_DAYS, [before.contributions]);
-    await run(DROP_EMPTY_DAY_VALUES, [before.contributions]);
+    await run(DROP_EMPTY_MONTHS, [before.contributions]);
   }
-  if (added !== null || detections.length > 0 || before.ids.length > 0) {
-    await run(keepActors(added), [...alertValues, ...actorValues]);
+  if (added !== null || removed || detections.length > 0 || before.ids.length > 0) {
+    await run(keepActors(added, removed), [...alertValues, ...actorValues]);
   }
+  if (removed) for (const drop of dropEmpty(removed.events)) await run(drop, []);
 }
 
 const levels = [...SEVERITIES]
@@ -80,6 +83,9 @@ export const ALERT_CONTRIBUTION = `
 export const ALERT_DAY_COLUMNS = "day, severity, platform, rules, accounts, status, verdict, queue";
 export const ALERT_DAY_ID =
   "md5(jsonb_build_array(severity, platform, rules, accounts, status, verdict, queue)::text)::uuid";
+
+/** The month of a `day`, by its first. */
+export const MONTH = "date_trunc('month', day::timestamp)::date";
 
 const ALERT_LISTS = "actor_ids, image_id, source_ips, entry_ids";
 
@@ -112,27 +118,27 @@ const KEEP_ALERT_DAYS = `
   from alert_change group by ${ALERT_DAY_COLUMNS} having sum(alerts) <> 0 order by day, 1
   on conflict (day, id) do update set alerts = alert_day.alerts + excluded.alerts`;
 
-const KEEP_ALERT_DAY_VALUES = `
+const KEEP_ALERT_MONTHS = `
   with ${alertChange("$1", "$2")}
-  insert into alert_day_value (field, day, value_id, value, alerts)
-  select field, day, value_id, value, sum(alerts)::int
+  insert into alert_month (field, month, value_id, value, alerts)
+  select field, ${MONTH}, value_id, value, sum(alerts)::int
   from alert_change cross join lateral (${ALERT_VALUES}) valued
-  group by field, day, value_id, value having sum(alerts) <> 0 order by field, day, value_id
-  on conflict (field, day, value_id) do update set alerts = alert_day_value.alerts + excluded.alerts`;
+  group by 1, 2, 3, 4 having sum(alerts) <> 0 order by 1, 2, 3
+  on conflict (field, month, value_id) do update set alerts = alert_month.alerts + excluded.alerts`;
 
-const ofDaysBefore = (column: string) =>
-  `${column} in (select (one ->> 'day')::date from jsonb_array_elements($1::jsonb) as one)`;
-const DROP_EMPTY_DAYS = `delete from alert_day where alerts = 0 and ${ofDaysBefore("day")}`;
-const DROP_EMPTY_DAY_VALUES = `
-  delete from alert_day_value where alerts = 0 and field in ('actor', 'image', 'address', 'entry') and ${ofDaysBefore("day")}`;
+const DAYS_BEFORE = "(select (one ->> 'day')::date as day from jsonb_array_elements($1::jsonb) as one) before";
+const DROP_EMPTY_DAYS = `delete from alert_day where alerts = 0 and day in (select day from ${DAYS_BEFORE})`;
+const DROP_EMPTY_MONTHS = `
+  delete from alert_month where alerts = 0 and field in ('actor', 'image', 'address', 'entry')
+    and month in (select ${MONTH} from ${DAYS_BEFORE})`;
 
 const ACTOR_DAY =
   "(event.occurred_at at time zone 'UTC')::date as day, coalesce(event.service, '') as service";
 
 /** The days' rows of a set of events, named `event` in `from`. */
-export function eventDays(from: string): string {
+export function eventDays(from: string, sign = ""): string {
   return `
-    select event.actor_id, ${ACTOR_DAY}, '' as severity, count(*)::int as events, 0 as detections, 0 as suppressed
+    select event.actor_id, ${ACTOR_DAY}, '' as severity, ${sign}count(*)::int as events, 0 as detections, 0 as suppressed
     from ${from} where event.actor_id is not null group by 1, 2, 3`;
 }
 
@@ -143,9 +149,25 @@ export function detectionDays(from: string, counts: string): string {
     from ${from} where event.actor_id is not null`;
 }
 
+/** Days and tallies that removed events leave at nothing, as if there had never been any. */
+function dropEmpty(removed: string): string[] {
+  const of = `actor_id in (select actor_id from ${removed})`;
+  return [
+    `delete from actor_day where events = 0 and detections = 0 and suppressed = 0 and ${of}`,
+    `delete from actor_tally where events = 0 and detections = 0 and suppressed = 0 and alerts = 0 and open = 0 and ${of}`,
+  ];
+}
+
 /** Days and tallies of actors; of the tallies what alerts add too. */
-function keepActors(added: string | null): string {
-  const events = added === null ? "" : `${eventDays(`${added} as event`)} union all`;
+function keepActors(added: string | null, removed: ActorChanges["removed"]): string {
+  const taken = removed
+    ? `${eventDays(`${removed.events} as event`, "-")} union all
+       ${detectionDays(
+         `${removed.detections} as taken join ${removed.events} as event on event.occurred_at = taken.occurred_at and event.id = taken.event_id`,
+         "-1, case when entry_id is null then 0 else -1 end",
+       )} union all`
+    : "";
+  const events = `${taken} ${added === null ? "" : `${eventDays(`${added} as event`)} union all`}`;
   const detections = `unnest($3::timestamptz[], $4::uuid[], $5::int[], $6::int[], $7::int[])
     as changed (occurred_at, id, detections, suppressed, score) join event using (occurred_at, id)`;
   return `

@@ -7,10 +7,11 @@ import {
   ALERT_VALUES,
   detectionDays,
   eventDays,
+  MONTH,
 } from "./keep-numbers.ts";
 
 /** The tables of kept numbers, in the order in which they are computed. */
-const TABLES = ["actor_day", "actor_first", "alert_day", "alert_day_value", "actor_tally"] as const;
+const TABLES = ["actor_day", "actor_first", "alert_day", "alert_month", "actor_tally"] as const;
 
 /** `corrected`: rows that were missing, wrong or too many. */
 export type Rebuilt = { table: (typeof TABLES)[number]; rows: number; corrected: number };
@@ -56,10 +57,10 @@ const COMPUTE: Readonly<Record<(typeof TABLES)[number], string>> = {
   alert_day: `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
    select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, count(*)::int from (select ${ALERT_CONTRIBUTION} from alert) one
    group by ${ALERT_DAY_COLUMNS}`,
-  alert_day_value: `insert into alert_day_value (field, day, value_id, value, alerts)
-   select field, day, value_id, value, count(*)::int
+  alert_month: `insert into alert_month (field, month, value_id, value, alerts)
+   select field, ${MONTH}, value_id, value, count(*)::int
    from (select ${ALERT_CONTRIBUTION} from alert) one cross join lateral (${ALERT_VALUES}) valued
-   group by field, day, value_id, value`,
+   group by 1, 2, 3, 4 order by 1, 2, 3`,
   actor_tally: `insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
    select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open) from (
      select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_day

@@ -10,8 +10,8 @@ const { sql, join } = Prisma;
 /** What `alert_day` tells apart: a filter that asks for more is answered from the alerts themselves. */
 const KEPT_BY_DAY: readonly ChoiceKey[] = ["severity", "status", "verdict", "platform", "account", "rule"];
 
-/** Beyond this share of days that are cut, reading the alerts at once is quicker. */
-const MOST_CUT = 0.5;
+/** Beyond this share of days or months that are cut, reading the alerts at once is quicker. */
+export const MOST_CUT = 0.5;
 
 /** The alerts of a filter in a span, in two parts of which either can be missing. */
 export type CountedAlerts = {
@@ -38,7 +38,7 @@ export function countedAlerts(alerts: AlertFilter, span: Span, borders: readonly
 }
 
 /** The whole days (UTC) of a span. */
-export function daysWhere({ from, to }: Span, cut: readonly number[]): Prisma.Sql {
+function daysWhere({ from, to }: Span, cut: readonly number[]): Prisma.Sql {
   const within = sql`day >= ${dateOf(from)}::date and day <= ${dateOf(to - 1)}::date`;
   return cut.length > 0 ? sql`${within} and day <> all(${cut.map(dateOf)}::date[])` : within;
 }
@@ -72,18 +72,35 @@ function isKeptByDay(alerts: AlertFilter): boolean {
 }
 
 /** What of a span lies within days that are cut. */
-export function cutSpans(cut: readonly number[], span: Span): Span[] {
+function cutSpans(cut: readonly number[], span: Span): Span[] {
   return cut
     .map((day) => ({ from: Math.max(day, span.from), to: Math.min(day + DAY_MS, span.to) }))
     .filter(({ from, to }) => from < to);
 }
 
 /** The days (UTC) within which a border lies. */
-export function cutDays(borders: readonly number[]): number[] {
+function cutDays(borders: readonly number[]): number[] {
   const days = borders
     .filter((time) => time % DAY_MS !== 0)
     .map((time) => Math.floor(time / DAY_MS) * DAY_MS);
   return [...new Set(days)].sort((a, b) => a - b);
+}
+
+/** What of a span lies within months (UTC) that a border cuts: a piece of each. */
+export function cutMonths(borders: readonly number[], span: Span): Span[] {
+  const months = borders.map(monthOf).filter(({ from }, at) => borders[at] !== from);
+  const starts = [...new Set(months.map(({ from }) => from))].sort((a, b) => a - b);
+  return starts
+    .map(monthOf)
+    .map(({ from, to }) => ({ from: Math.max(from, span.from), to: Math.min(to, span.to) }))
+    .filter(({ from, to }) => from < to);
+}
+
+/** The month (UTC) within which a time lies. */
+export function monthOf(time: number): Span {
+  const date = new Date(time);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return { from: Date.UTC(year, month), to: Date.UTC(year, month + 1) };
 }
 
 const worstFirst = [...SEVERITIES].reverse();

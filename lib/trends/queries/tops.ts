@@ -6,7 +6,7 @@ import type { AlertFilter } from "#lib/triage/alert-filter.ts";
 import { offeredValues } from "../behind.ts";
 import type { Period } from "../period.ts";
 import { TOP_KEYS, type TopKey, type Tops } from "../tops.ts";
-import { cutDays, cutSpans, dateOf, daysWhere, isUnfiltered, piecesOf, spanWhere } from "./counted-alerts.ts";
+import { cutMonths, dateOf, isUnfiltered, MOST_CUT, monthOf, piecesOf, spanWhere } from "./counted-alerts.ts";
 
 const { sql, join, empty, raw } = Prisma;
 
@@ -14,7 +14,7 @@ const MOST_VALUES = 10;
 
 /** The ten commonest actors, images and addresses of a period's alerts, and the entries that suppress most of them. */
 export async function listTops(alerts: AlertFilter, period: Period): Promise<Tops> {
-  const counted = isUnfiltered(alerts) ? fromDays(alerts, period) : fromAlerts(alerts, period);
+  const counted = fromMonths(alerts, period) ?? fromAlerts(alerts, period);
   const rows = rowsSchema.parse(
     await db().$queryRaw<unknown[]>`
       with counted as (${counted})
@@ -31,37 +31,39 @@ export async function listTops(alerts: AlertFilter, period: Period): Promise<Top
   return tops;
 }
 
-/** From the numbers kept by day, but for the days that a border cuts: the same as from the alerts, in half the time. */
-function fromDays(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql {
+/** From the numbers kept by month, but for the months that a border cuts. Undefined where most are cut. */
+function fromMonths(alerts: AlertFilter, { before, from, to }: Period): Prisma.Sql | undefined {
   const span = { from: before.from, to };
-  const cut = cutDays([before.from, before.to, from, to]);
-  // Of whole days the date alone tells on which side of a border they lie; between the two periods lie days of neither.
-  const between = dateOf(before.to) < dateOf(from);
-  const ofEither = between
-    ? sql`and (day >= ${dateOf(from)}::date or day < ${dateOf(before.to)}::date)`
-    : empty;
-  const ofDays = sql`
-    select field, value_id, sum(alerts) filter (where day >= ${dateOf(from)}::date)::int as now, sum(alerts)::int as either
-    from alert_day_value where ${daysWhere(span, cut)} ${ofEither} group by field, value_id`;
+  const cut = cutMonths([before.from, before.to, from, to], span);
+  const cutLength = cut.reduce((sum, piece) => sum + piece.to - piece.from, 0);
+  if (!isUnfiltered(alerts) || cutLength > (to - before.from) * MOST_CUT) return undefined;
+  const ofCut = cut.map((piece) => dateOf(monthOf(piece.from).from));
+  // Of whole months the first day alone tells on which side of a border they lie.
+  const ofMonths = sql`
+    select field, value_id, sum(alerts) filter (where month >= ${dateOf(from)}::date)::int as now, sum(alerts)::int as either
+    from alert_month
+    where month >= ${dateOf(before.from)}::date and month <= ${dateOf(to - 1)}::date and month <> all(${ofCut}::date[])
+      and (month >= ${dateOf(from)}::date or month < ${dateOf(before.to)}::date)
+    group by field, value_id`;
   const ofAlerts = sql`
     select field, value_id, case when last_at >= ${new Date(from)} then 1 end, 1
     from (
-      select alert.* from ${piecesOf(alerts, cutSpans(cut, span))}
+      select alert.* from ${piecesOf(alerts, cut)}
     ) one cross join lateral (${raw(ALERT_VALUES)}) valued
     where last_at >= ${new Date(from)} or last_at < ${new Date(before.to)}`;
   const ofBoth = sql`select field, value_id, sum(now)::int as now, sum(either)::int as either
-    from (${ofDays} union all ${ofAlerts}) found group by field, value_id`;
+    from (${ofMonths} union all ${ofAlerts}) found group by field, value_id`;
   const ofKind = (key: TopKey) => sql`(
     select * from summed where field = ${key} and now > 0 order by now desc, value_id limit ${raw(String(MOST_VALUES))}
   )`;
   // How an address is written is looked up for the commonest alone: to carry the texts along takes longer than to count.
   return sql`
-    with summed as materialized (${cut.length > 0 ? ofBoth : ofDays})
+    with summed as materialized (${cut.length > 0 ? ofBoth : ofMonths})
     select field as kind, now, either - now as before, coalesce(
-      (select value from alert_day_value as one
+      (select value from alert_month as one
         where common.field = 'address' and one.field = 'address' and one.value_id = common.value_id
-          and day between ${dateOf(from)}::date and ${dateOf(to - 1)}::date
-        order by day desc limit 1),
+          and month between ${dateOf(monthOf(from).from)}::date and ${dateOf(to - 1)}::date
+        order by month desc limit 1),
       value_id::text
     ) as value
     from (${join(TOP_KEYS.map(ofKind), " union all ")}) common`;
@@ -109,7 +111,7 @@ function top(alerts: AlertFilter, key: TopKey): Prisma.Sql {
   const { of, values } = VALUES[key];
   const offered = offeredValues(alerts, key);
   const ofThese = offered ? sql`and one.value::text = any(${offered}::text[])` : empty;
-  // Among values of as many alerts the order is that of the numbers kept by day.
+  // Among values of as many alerts the order is that of the numbers kept by month.
   const id = key === "address" ? sql`md5(one.value)::uuid` : sql`one.value`;
   return sql`(
     select ${key}::text as kind, one.value::text as value, sum(now)::int as now, sum(before)::int as before
