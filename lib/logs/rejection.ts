@@ -7,7 +7,9 @@ export type RejectionReason = UnreadReason | UnnormalizedReason;
 export const UNREADABLE_SENTENCES = {
   empty: "The file is empty.",
   binary: "The file is no log in JSON or CSV.",
-  csv: "The file is a CSV table with columns that Barnacle does not know. Export the log as JSON instead.",
+  csv: "The file is a CSV table with columns that are not known. Export the log as JSON, or upload it and say there which column holds what.",
+  "csv-without-rows": "The file is a CSV table that has names of columns and no rows.",
+  "too-many-columns": "The file is a CSV table with more columns than any log has.",
   "csv-without-raw":
     "This export of Sumo Logic leaves out the messages themselves (the column _raw). Export again with “Export (All Fields)”.",
   "not-json-text": "The file is text, but neither JSON nor a CSV table.",

@@ -1,7 +1,7 @@
 import type { Outcome } from "#lib/outcome.ts";
 import { type FormsSeen, formText, type LogForm } from "./form.ts";
 import { type Output, Peekable } from "./peekable.ts";
-import type { ReadItem, Unreadable, UnreadReason } from "./record.ts";
+import type { ReadItem, Unreadable, UnreadReason, UnreadRecord } from "./record.ts";
 
 /** A file in an archive. Its name is anybody's word: it is shown, and never a path to anything. */
 export type ArchiveEntry = { name: string; bytes: AsyncIterable<Buffer> } | { name: string; problem: string };
@@ -60,14 +60,22 @@ async function* entryItems(
       yield* log.value.items;
       const form = formText(log.value.form);
       seen.set(form, (seen.get(form) ?? 0) + 1);
-    } else yield [unread(1, undefined, log.reason.reason, log.reason.detail)];
+    } else {
+      const { reason, detail, table } = log.reason;
+      yield [{ ...unread(1, undefined, reason, detail), ...(table && { table }) }];
+    }
   } finally {
     await bytes.close();
   }
 }
 
 /** Where no record is to be told of, only that there was something. */
-function unread(index: number, entry: string | undefined, reason: UnreadReason, detail: string): ReadItem {
+function unread(
+  index: number,
+  entry: string | undefined,
+  reason: UnreadReason,
+  detail: string,
+): UnreadRecord {
   const place = { index, byteOffset: 0, line: 1, ...(entry && { entry }) };
   return { ok: false, ...place, bytes: Buffer.alloc(0), reason, detail };
 }

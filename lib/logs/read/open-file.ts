@@ -6,6 +6,7 @@ import type { FormsSeen } from "./form.ts";
 import { Output, Peekable } from "./peekable.ts";
 import { type OpenLog, openStream } from "./read.ts";
 import { DEFAULT_READ_LIMITS, type ReadLimits, type Unreadable } from "./record.ts";
+import { type KnowsTable, NO_TABLES } from "./unknown-table.ts";
 import { openZip } from "./zip.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -25,10 +26,11 @@ export type OpenFile = OpenLog & {
 export async function openFile(
   path: string,
   limits: ReadLimits = DEFAULT_READ_LIMITS,
+  knows: KnowsTable = NO_TABLES,
 ): Promise<Outcome<OpenFile, Unreadable>> {
   const { size, isZip } = await look(path);
   const output = new Output(Math.min(limits.maxInsideBytes, FREE_BYTES + MOST_RATIO * size));
-  const delivery = { limits, output };
+  const delivery = { limits, output, knows };
   if (isZip) {
     const zip = await openZip(path, output);
     if (!zip.ok) return failure({ reason: "broken-archive", detail: zip.reason });

@@ -7,6 +7,7 @@ import { readItems } from "./read-items.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } from "./record.ts";
 import { SNIFF_BYTES, senderOf, sniff } from "./sniff.ts";
 import { isTar, tarEntries } from "./tar.ts";
+import { type KnowsTable, NO_TABLES } from "./unknown-table.ts";
 import { fromUtf16, utf16Of } from "./utf16.ts";
 
 export type OpenLog = {
@@ -24,18 +25,19 @@ const LAYER_BYTES = 512;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** What holds for a whole delivery, however many files are in it. */
-export type Delivery = { limits: ReadLimits; output: Output };
+export type Delivery = { limits: ReadLimits; output: Output; knows: KnowsTable };
 
 /**
  * Opens a log by what its bytes are, not by its name: compressed by gzip or zstd, a tar archive, UTF-16; JSON Lines, one
- * or several JSON documents, or a CSV table of known columns. Memory does not grow with the stream. Fails when nothing in
+ * or several JSON documents, or a CSV table of columns that are known, be it to `knows` alone. Memory does not grow with the stream. Fails when nothing in
  * it can be a record. A zip archive needs `openFile`.
  */
 export async function openLog(
   source: AsyncIterable<Uint8Array>,
   limits: ReadLimits = DEFAULT_READ_LIMITS,
+  knows: KnowsTable = NO_TABLES,
 ): Promise<Outcome<OpenLog, Unreadable>> {
-  const delivery = { limits, output: new Output(limits.maxInsideBytes) };
+  const delivery = { limits, output: new Output(limits.maxInsideBytes), knows };
   return await openStream(new Peekable(source[Symbol.asyncIterator]()), [], delivery);
 }
 
@@ -75,13 +77,13 @@ function layerOf(head: Buffer): Exclude<Layer, "zip"> | undefined {
 async function openText(
   bytes: Peekable,
   layers: readonly Layer[],
-  { limits }: Delivery,
+  { limits, knows }: Delivery,
 ): Promise<Outcome<OpenLog, Unreadable>> {
   const bom = await bytes.peek(BOM.length);
   const byteOffset = bom.equals(BOM) ? BOM.length : 0;
   bytes.skip(byteOffset);
   const head = await bytes.peek(SNIFF_BYTES);
-  const shape = sniff(head, head.length < SNIFF_BYTES);
+  const shape = sniff(head, head.length < SNIFF_BYTES, knows);
   if (!shape.ok) {
     const { broken } = bytes;
     return broken ? failure({ reason: broken.reason, detail: broken.message }) : shape;

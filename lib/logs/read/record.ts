@@ -1,4 +1,6 @@
 import type { JsonObject } from "#lib/json.ts";
+import { DEFAULT_LIMITS, type Limits } from "#lib/limits.ts";
+import type { UnknownTable } from "./unknown-table.ts";
 
 /** Where a record stands in the file that was delivered, after decompression. */
 export type Place = {
@@ -16,7 +18,14 @@ export type Place = {
 export type ReadRecord = Place & { ok: true; bytes: Buffer; value: JsonObject };
 
 /** A record that could not be read. `bytes` may be cut: then `detail` says how long the record was. */
-export type UnreadRecord = Place & { ok: false; bytes: Buffer; reason: UnreadReason; detail: string };
+export type UnreadRecord = Place & {
+  ok: false;
+  bytes: Buffer;
+  reason: UnreadReason;
+  detail: string;
+  /** Of a file in an archive that is a table of no known log. */
+  table?: UnknownTable;
+};
 
 export type ReadItem = ReadRecord | UnreadRecord;
 
@@ -41,12 +50,14 @@ export type UnreadableReason =
   | "binary"
   | "csv"
   | "csv-without-raw"
+  | "csv-without-rows"
+  | "too-many-columns"
   | "not-json-text"
   | "broken-archive"
   | "too-many-layers"
   | BrokenReason;
-/** `detail` is what was seen instead: a format's name or the first characters. */
-export type Unreadable = { reason: UnreadableReason; detail: string };
+/** `detail` is what was seen instead: a format's name or the first characters. `table`: of `csv`. */
+export type Unreadable = { reason: UnreadableReason; detail: string; table?: UnknownTable };
 
 /** Bounds on one record, of which what is longer is rejected and its beginning kept, and on a whole delivery. */
 export type ReadLimits = {
@@ -55,14 +66,28 @@ export type ReadLimits = {
   keptBytes: number;
   /** What may come out of all compressed streams of a delivery together. */
   maxInsideBytes: number;
+  /** How many times its size may come out of a delivered file. */
+  maxRatio: number;
+  /** Files in one archive. */
+  maxEntries: number;
+  /** Layers around a log. */
+  maxLayers: number;
+  /** Objects and lists in one another in a record. */
+  maxDepth: number;
 };
 
-/**
- * CloudTrail's records end at 256 kB and Azure's at 1 MB; wrapped ones are a little longer. A terabyte out of one delivery
- * takes days to read, and ends.
- */
-export const DEFAULT_READ_LIMITS: ReadLimits = {
-  maxRecordBytes: 2 * 1024 * 1024,
-  keptBytes: 64 * 1024,
-  maxInsideBytes: 1024 ** 4,
-};
+const KEPT_BYTES = 64 * 1024;
+
+export function readLimits(limits: Limits): ReadLimits {
+  return {
+    maxRecordBytes: limits.recordBytes,
+    keptBytes: KEPT_BYTES,
+    maxInsideBytes: limits.insideBytes,
+    maxRatio: limits.ratio,
+    maxEntries: limits.entries,
+    maxLayers: limits.nesting,
+    maxDepth: limits.jsonDepth,
+  };
+}
+
+export const DEFAULT_READ_LIMITS: ReadLimits = readLimits(DEFAULT_LIMITS);

@@ -8,6 +8,7 @@ import { holdsTooMuch, parseSlice } from "./parse.ts";
 import { DEFAULT_READ_LIMITS, type ReadLimits, type Unreadable } from "./record.ts";
 import { JsonSplitter } from "./split-json.ts";
 import { sniffTable, type Table } from "./table.ts";
+import type { KnowsTable } from "./unknown-table.ts";
 import { findWrapper, type Sender } from "./wrapper.ts";
 
 /** How much of a stream is looked at before its shape is decided. */
@@ -28,9 +29,9 @@ export type Shape = JsonShape | Table;
 
 /**
  * Tells the shape of a stream from its beginning: `head` holds SNIFF_BYTES of it, or all of it when `whole`. The answer
- * depends on these bytes alone, never on a file's name.
+ * depends on these bytes and on the tables that are known, never on a file's name.
  */
-export function sniff(head: Buffer, whole: boolean): Outcome<Shape, Unreadable> {
+export function sniff(head: Buffer, whole: boolean, knows: KnowsTable): Outcome<Shape, Unreadable> {
   let start = 0;
   while (isSpace(head[start])) start++;
   if (start === head.length) return failure({ reason: "empty", detail: "nothing but white space" });
@@ -41,7 +42,7 @@ export function sniff(head: Buffer, whole: boolean): Outcome<Shape, Unreadable> 
   const opens = head[start] === OPEN_OBJECT || head[start] === OPEN_LIST;
   const lines = firstLines(head, whole);
   if (opens) return success(shapeOf(head.subarray(start), lines, whole));
-  const table = !head.includes(0) && !isProse(lines[0]) ? sniffTable(head) : undefined;
+  const table = !head.includes(0) && !isProse(lines[0]) ? sniffTable(head, whole, knows) : undefined;
   if (table?.ok) return table;
   if (lines.some(isRecord)) return success("json-lines");
   if (!isText(head)) return failure({ reason: "binary", detail: "bytes that are no text" });

@@ -4,12 +4,13 @@ import { describe, expect, test } from "vitest";
 import { openLog } from "./read.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits } from "./record.ts";
 import { fieldsOf, RowSplitter } from "./split-rows.ts";
+import { type KnowsTable, NO_TABLES, type UnknownTable } from "./unknown-table.ts";
 
-type Options = { sizes?: readonly number[]; limits?: ReadLimits };
+type Options = { sizes?: readonly number[]; limits?: ReadLimits; knows?: KnowsTable };
 
 async function read(
   content: string | Buffer,
-  { sizes = [1 << 20], limits = DEFAULT_READ_LIMITS }: Options = {},
+  { sizes = [1 << 20], limits = DEFAULT_READ_LIMITS, knows = NO_TABLES }: Options = {},
 ) {
   const bytes = Buffer.from(content as string);
   async function* pieces() {
@@ -19,7 +20,7 @@ async function read(
       from = to;
     }
   }
-  const log = await openLog(pieces(), limits);
+  const log = await openLog(pieces(), limits, knows);
   if (!log.ok) return log.reason;
   const items: ReadItem[] = [];
   for await (const some of log.value.items) items.push(...some);
@@ -121,14 +122,75 @@ describe("tables that cannot be read", () => {
   });
 
   test("a million columns", async () => {
-    const [line] = await summary(`_raw,${"x,".repeat(1_000_000)}\n1,2,3\n`);
-    expect(line).toMatch(/^csv: its columns are _raw, x, x \(2\).* and \d+ more$/);
+    expect(await summary(`_raw,${"x,".repeat(1_000_000)}\n1,2,3\n`)).toEqual([
+      "too-many-columns: more than 2000 columns, which begin _raw, x, x (2)",
+    ]);
+  });
+
+  test("names without rows", async () => {
+    expect(await summary("when,who,what\n")).toEqual(["csv-without-rows: its columns are when, who, what"]);
+  });
+
+  test.for([
+    ["lines with commas here and there", "a, b, c\nd\ne, f\ng, h, i, j\n"],
+    ["lines with one comma each", "INFO, started\nINFO, went on\nINFO, ended\n"],
+  ])("%s are no table", async ([, content = ""]) => {
+    expect((await summary(content))[0]).toMatch(/^not-json-text/);
   });
 
   test("prose with commas is no table", async () => {
     expect(await summary("Jan 1, 2026, 10:00 the message, was sent.\nmore")).toEqual([
       "not-json-text: Jan 1, 2026, 10:00 the message, was sent.",
     ]);
+  });
+});
+
+describe("a table of no known log", () => {
+  const told = async (content: string | Buffer): Promise<UnknownTable | undefined> => {
+    const result = await read(content);
+    return "reason" in result ? result.table : undefined;
+  };
+
+  test.for<[name: string, content: string | Buffer]>([
+    ["commas", "when,who,what\n1,2,3\n"],
+    ["semicolons and Windows line ends", "when;who;what\r\n1;2;3\r\n"],
+    ["tabs, quotes and a byte order mark", '\ufeff"when"\t"who"\twhat\n1\t"2"\t3'],
+    ["UTF-16", Buffer.from("\ufeffwhen,who,what\n1,2,3\n", "utf16le")],
+  ])("is told with its first rows: %s", async ([, content]) => {
+    expect(await told(content)).toEqual({
+      columns: ["when", "who", "what"],
+      sample: [{ line: 2, cells: ["1", "2", "3"] }],
+    });
+  });
+
+  test("names that are empty or stand twice are told apart", async () => {
+    expect((await told("when,,who,,who\n1,2,3,4,5\n"))?.columns).toEqual([
+      "when",
+      "",
+      "who",
+      " (2)",
+      "who (2)",
+    ]);
+  });
+
+  test("ten rows are enough, long cells are cut, and a row that does not fit says why", async () => {
+    const rows = Array.from({ length: 20 }, (_, at) => (at === 1 ? "1,2" : `${at},2,${"x".repeat(5000)}`));
+    const table = await told(`when,who,what\n${rows.join("\n")}\n`);
+    expect(table?.sample).toHaveLength(10);
+    expect(table?.sample[0]).toMatchObject({ cells: ["0", "2", expect.stringMatching(/^x{1999}…$/)] });
+    expect(table?.sample[1]).toEqual({ line: 3, problem: "2 fields in a table of 3 columns" });
+  });
+
+  test("words in a column called message are no records", async () => {
+    expect((await told("time,user,message\n1,2,pushed an image\n"))?.columns).toContain("message");
+    expect(await summary('time,user,message\n1,2,"{""a"":1}"\n')).toEqual(['1 2:18 {"a":1}']);
+  });
+
+  test("is read when its columns are known, each row an object of texts", async () => {
+    const asked: string[][] = [];
+    const knows: KnowsTable = ({ columns }) => asked.push([...columns]) > 0;
+    expect(await summary("when;what\n1;2\n", { knows })).toEqual(['1 2:10 {"when":"1","what":"2"}']);
+    expect(asked).toEqual([["when", "what"]]);
   });
 });
 

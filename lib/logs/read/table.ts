@@ -3,6 +3,14 @@ import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } from "./record.ts";
 import type { Slice } from "./slice.ts";
 import { fieldsOf, RowSplitter } from "./split-rows.ts";
+import {
+  isTabular,
+  type KnowsTable,
+  SAMPLE_ROWS,
+  type SampleRow,
+  sampleOf,
+  wrongCount,
+} from "./unknown-table.ts";
 import { recordsInText } from "./unwrap.ts";
 import type { Sender } from "./wrapper.ts";
 
@@ -10,6 +18,7 @@ const DELIMITERS = [",", ";", "\t"] as const;
 /** No log has so many; each row would repeat all their names. */
 const MAX_COLUMNS = 2000;
 const COLUMNS_SHOWN = 40;
+const MAX_NAME_LENGTH = 200;
 
 /** Columns that hold a whole record as JSON, by their names in lower case: the first of them that a table has counts. */
 const RECORD_COLUMNS: readonly string[] = [
@@ -20,6 +29,10 @@ const RECORD_COLUMNS: readonly string[] = [
   "@message",
   "message",
 ];
+
+/** Many a table has words in a column of this name. */
+const MAY_BE_WORDS: ReadonlySet<string> = new Set(["event.original", "@message", "message"]);
+const JSON_TEXT = /^\s*(?:"\s*)?[{[]/;
 
 /** Columns, in lower case, that a table of a known log has: each of its rows is a record. */
 const KNOWN_TABLES: readonly (readonly string[])[] = [
@@ -40,41 +53,76 @@ export type Table = {
   sender: Sender | null;
 };
 
-/** The table that begins with these bytes, if the first row can be one's names at all. */
-export function sniffTable(head: Buffer): Outcome<Table, Unreadable> | undefined {
+/**
+ * The table that begins with these bytes, if the first row can be one's names at all. `whole`: there is nothing behind
+ * them. `knows` is asked of a table of no known log.
+ */
+export function sniffTable(
+  head: Buffer,
+  whole: boolean,
+  knows: KnowsTable,
+): Outcome<Table, Unreadable> | undefined {
   const candidates = DELIMITERS.map((delimiter) => ({ delimiter, columns: namesIn(head, delimiter) }));
   const [best] = candidates.sort((a, b) => b.columns.length - a.columns.length);
   if (!best) return undefined;
   const { delimiter, columns } = best;
   const names = columns.map((name) => name.toLowerCase());
+  if (columns.length > MAX_COLUMNS) return tooManyColumns(columns);
+  const sample = sampleOf(firstRows(head, delimiter, whole), columns, delimiter);
   const isSumo = names.includes("_messagetime") || names.includes("_messagetimems");
-  const recordColumn = RECORD_COLUMNS.map((name) => names.indexOf(name)).find((at) => at !== -1);
-  if (recordColumn !== undefined && columns.length <= MAX_COLUMNS) {
+  const recordColumn = recordColumnIn(names, sample);
+  if (recordColumn !== undefined) {
     return success({ delimiter, columns, recordColumn, sender: isSumo ? "sumo" : null });
   }
   // What cannot be told from prose is none: a table has names, and more than one.
-  if (columns.length < 2 || columns.some((name) => name.length > 200)) return undefined;
-  if (isSumo) {
-    return failure({ reason: "csv-without-raw", detail: shown(columns) });
-  }
+  if (columns.length < 2 || columns.some((name) => name.length > MAX_NAME_LENGTH)) return undefined;
+  if (isSumo) return failure({ reason: "csv-without-raw", detail: shown(columns) });
+  const table = { columns, sample };
   const isKnown = KNOWN_TABLES.some((needed) => needed.every((name) => names.includes(name)));
-  if (isKnown && columns.length <= MAX_COLUMNS)
-    return success({ delimiter, columns, recordColumn, sender: null });
-  return columns.length >= 3 ? failure({ reason: "csv", detail: shown(columns) }) : undefined;
+  if (isKnown || knows(table)) return success({ delimiter, columns, recordColumn: undefined, sender: null });
+  if (!isTabular(table)) return undefined;
+  const isEmpty = sample.length === 0 && whole;
+  return failure({ reason: isEmpty ? "csv-without-rows" : "csv", detail: shown(columns), table });
+}
+
+function tooManyColumns(columns: readonly string[]): Outcome<Table, Unreadable> | undefined {
+  if (columns.some((name) => name.length > MAX_NAME_LENGTH)) return undefined;
+  const begin = columns.slice(0, 3).map((name) => name.slice(0, 40));
+  const detail = `more than ${MAX_COLUMNS} columns, which begin ${begin.join(", ")}`;
+  return failure({ reason: "too-many-columns", detail });
+}
+
+function recordColumnIn(names: readonly string[], sample: readonly SampleRow[]): number | undefined {
+  const holdsJson = (at: number) =>
+    sample.length === 0 || sample.some((row) => "cells" in row && JSON_TEXT.test(row.cells[at] ?? ""));
+  return RECORD_COLUMNS.map((name) => names.indexOf(name)).find(
+    (at) => at !== -1 && (!MAY_BE_WORDS.has(names[at] ?? "") || holdsJson(at)),
+  );
 }
 
 function namesIn(head: Buffer, delimiter: string): string[] {
   const splitter = new RowSplitter(delimiter.charCodeAt(0), DEFAULT_READ_LIMITS);
-  for (const row of rowsOf(splitter, head)) {
+  for (const row of rowsOf(splitter, head, true)) {
     if (row.fault || !isUtf8(row.bytes)) return [];
     return distinct((fieldsOf(row.bytes.toString("utf8"), delimiter) ?? []).map(columnName));
   }
   return [];
 }
 
-function* rowsOf(splitter: RowSplitter, head: Buffer): Generator<Slice> {
+/** The rows behind the names that are there to their end. */
+function firstRows(head: Buffer, delimiter: string, whole: boolean): Slice[] {
+  const splitter = new RowSplitter(delimiter.charCodeAt(0), DEFAULT_READ_LIMITS);
+  const rows: Slice[] = [];
+  for (const row of rowsOf(splitter, head, whole)) {
+    rows.push(row);
+    if (rows.length > SAMPLE_ROWS) break;
+  }
+  return rows.slice(1);
+}
+
+function* rowsOf(splitter: RowSplitter, head: Buffer, whole: boolean): Generator<Slice> {
   yield* splitter.push(head);
-  yield* splitter.end();
+  if (whole) yield* splitter.end();
 }
 
 /** A name that stands twice would take the place of the first. */
@@ -109,7 +157,7 @@ export function recordsInRow(row: Slice, index: number, table: Table, limits: Re
   if (!isUtf8(bytes))
     return [{ ok: false, ...place, bytes, reason: "not-utf8", detail: "bytes that are not UTF-8" }];
   const fields = fieldsOf(bytes.toString("utf8"), table.delimiter);
-  const broken = fields ? wrongCount(fields.length, table) : "a quote stands in the wrong place";
+  const broken = fields ? wrongCount(fields.length, table.columns) : "a quote stands in the wrong place";
   if (!fields || broken) {
     const reason = row.open ? "cut-off" : "broken-row";
     return [{ ok: false, ...place, bytes, reason, detail: broken ?? "" }];
@@ -120,8 +168,4 @@ export function recordsInRow(row: Slice, index: number, table: Table, limits: Re
   }
   const value = Object.fromEntries(table.columns.map((name, at) => [name, fields[at] ?? ""]));
   return [{ ok: true, ...place, bytes: Buffer.from(JSON.stringify(value)), value }];
-}
-
-function wrongCount(count: number, { columns }: Table): string | undefined {
-  return count === columns.length ? undefined : `${count} fields in a table of ${columns.length} columns`;
 }
