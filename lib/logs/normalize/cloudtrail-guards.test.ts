@@ -30,6 +30,12 @@ const refused = {
   responseElements: null,
 };
 
+/** `tried: …` stands for a guard that somebody was refused to lower. */
+function guardsIn(guard: string | null): object | null {
+  if (guard === null) return null;
+  return guard.startsWith("tried: ") ? { guardRefused: guard.slice(7) } : { guardLowered: guard };
+}
+
 describe("a repository's guard", () => {
   test.for<[name: string, event: ReturnType<typeof eventOf>, guard: string | null]>([
     ["tags made mutable", mutability("MUTABLE"), "tag immutability"],
@@ -39,11 +45,11 @@ describe("a repository's guard", () => {
     ["mutability of a value that is not known", mutability("constructor"), null],
     ["mutability of another type", mutability(true), null],
     ["mutability that is missing", mutability(undefined), null],
-    ["tags made mutable, and refused", mutability("MUTABLE", refused), null],
+    ["tags made mutable, and refused", mutability("MUTABLE", refused), "tried: tag immutability"],
     [
       "tags made mutable, and failed with a message alone",
       mutability("MUTABLE", { errorMessage: "no" }),
-      null,
+      "tried: tag immutability",
     ],
     ["scan on push switched off", scanning({ scanOnPush: false }), "scan on push"],
     ["scan on push switched off, as text", scanning({ scanOnPush: "false" }), "scan on push"],
@@ -53,10 +59,14 @@ describe("a repository's guard", () => {
     ["scan on push that is null", scanning({ scanOnPush: null }), null],
     ["scan on push that is missing", scanning({}), null],
     ["a configuration of another type", scanning("false"), null],
-    ["scan on push switched off, and refused", scanning({ scanOnPush: false }, refused), null],
+    [
+      "scan on push switched off, and refused",
+      scanning({ scanOnPush: false }, refused),
+      "tried: scan on push",
+    ],
     ["a repository policy", ecrCall("SetRepositoryPolicy", { imageTagMutability: "MUTABLE" }), null],
   ])("%s", ([, event, guard]) => {
-    expect(event.details).toEqual(guard === null ? null : { guardLowered: guard });
+    expect(event.details).toEqual(guardsIn(guard));
     expect(event.images).toMatchObject([{ key: REPOSITORY, role: "changed" }]);
   });
 
@@ -92,11 +102,27 @@ describe("an account's guard", () => {
     ],
     ["images may not be made public", machineImageCall("EnableImageBlockPublicAccess"), null],
     ["only some images may be used", machineImageCall("EnableAllowedImagesSettings"), null],
-    ["refused", machineImageCall("DisableImageBlockPublicAccess", refused), null],
+    ...["AllowedImagesSettingsState", "allowedImagesSettingsState"].flatMap(
+      (name): [string, ReturnType<typeof eventOf>, string | null][] => [
+        [
+          `images of others are only reported, as ${name}`,
+          machineImageCall("EnableAllowedImagesSettings", { requestParameters: { [name]: "audit-mode" } }),
+          "allowed images",
+        ],
+        [
+          `images of others are held back, as ${name}`,
+          machineImageCall("EnableAllowedImagesSettings", {
+            requestParameters: { EnableAllowedImagesSettingsRequest: { [name]: "enabled" } },
+          }),
+          null,
+        ],
+      ],
+    ),
+    ["refused", machineImageCall("DisableImageBlockPublicAccess", refused), "tried: block on public images"],
     [
       "a dry run",
       machineImageCall("DisableAllowedImagesSettings", { errorCode: "Client.DryRunOperation" }),
-      null,
+      "tried: allowed images",
     ],
     [
       "the same name at another service",
@@ -104,7 +130,7 @@ describe("an account's guard", () => {
       null,
     ],
   ])("%s", ([, event, guard]) => {
-    expect(event.details).toEqual(guard === null ? null : { guardLowered: guard });
+    expect(event.details).toEqual(guardsIn(guard));
     expect(event.images).toEqual([]);
   });
 });

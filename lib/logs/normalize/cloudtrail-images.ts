@@ -1,6 +1,7 @@
 import { at, type JsonObject, type JsonValue, listAt } from "#lib/json.ts";
-import { guardLowered } from "./cloudtrail-guard.ts";
+import { guardsOf } from "./cloudtrail-guard.ts";
 import { cloudTrailResources } from "./cloudtrail-resource.ts";
+import { ecrFacts, REGISTRY_CALLS } from "./ecr-facts.ts";
 import type { EventImage, ImageRole } from "./event.ts";
 import { field, firstOf } from "./field.ts";
 import { ecrHost, present } from "./registry-image.ts";
@@ -64,9 +65,18 @@ function machineImages(record: JsonObject, operation: string, where: Where): Fac
     sharedWith: shared,
     unsharedFrom: shares(request, "remove"),
     attribute: field(request, "attributeType"),
-    guardLowered: guardLowered(record, operation),
+    bucket: firstOf(
+      field(request, "bucket"),
+      field(request, "s3ExportLocation", "s3Bucket"),
+      field(request, "S3ExportLocation", "S3Bucket"),
+    ),
   });
-  return { images, subject, details: isImageWork ? details : null };
+  const guards = guardsOf(record, operation);
+  return {
+    images,
+    subject,
+    details: isImageWork && (details || guards) ? { ...details, ...guards } : null,
+  };
 }
 
 function machineImageRole(operation: string, isShared: boolean): ImageRole {
@@ -108,7 +118,7 @@ function repositories(record: JsonObject, service: string, operation: string, wh
   const [resource] =
     named === null ? cloudTrailResources(record, service.split(".")[0] ?? "", "repository") : [];
   const repository = named ?? resource?.name ?? null;
-  if (repository === null) return { images: [], subject: null, details: null };
+  if (repository === null) return registryWide(record, service, operation, where);
 
   const region = resource?.region ?? where.region;
   const registry = firstOf(
@@ -141,6 +151,19 @@ function repositories(record: JsonObject, service: string, operation: string, wh
   return {
     images: [touched],
     subject: null,
-    details: isPush ? details : present({ guardLowered: guardLowered(record, operation) }),
+    details: isPush ? details : settings(record, operation, registry),
   };
+}
+
+/** What a call says that names no repository: the registry stands for it. */
+function registryWide(record: JsonObject, service: string, operation: string, where: Where): Facts {
+  if (!REGISTRY_CALLS.has(operation)) return { images: [], subject: null, details: null };
+  const subject = `registry:${ecrHost(service, where.account, where.region)}`;
+  return { images: [], subject, details: settings(record, operation, where.account) };
+}
+
+function settings(record: JsonObject, operation: string, registry: string | null): JsonObject | null {
+  const guards = guardsOf(record, operation);
+  const facts = ecrFacts(operation, at(record, "requestParameters"), registry);
+  return guards || facts ? { ...guards, ...facts } : null;
 }
