@@ -1,13 +1,16 @@
 import { type JsonObject, listAt } from "#lib/json.ts";
 import type { EventImage, ImageRole, LogEvent } from "./event.ts";
-import { field, firstOf } from "./field.ts";
+import { field, firstOf, objectIn } from "./field.ts";
+import { breakGlass, deniedBy, podImages } from "./pod-request.ts";
 import { present, registryImage } from "./registry-image.ts";
 
 type Facts = Pick<LogEvent, "images" | "subject" | "details">;
 const NOTHING: Facts = { images: [], subject: null, details: null };
 
-const COMPUTE_IMAGES = /(?:^|\.)compute\.images\.(\w+)$/;
+const COMPUTE_IMAGES = /(?:^|\.)compute\.(?:images|machineImages)\.(\w+)$/;
 const DOCKER = /^Docker-(\w+)$/;
+/** Of a longer policy the rest is in the record. */
+const MOST_MEMBERS = 50;
 const EVERYBODY = new Set(["allUsers", "allAuthenticatedUsers"]);
 
 /** The images of a call to Compute Engine or Artifact Registry. */
@@ -21,15 +24,16 @@ export function gcpImages(
   if (compute) return computeImages(payload, compute, resource);
   const docker = DOCKER.exec(operation)?.[1];
   if (docker || operation.startsWith("google.devtools.artifactregistry.")) {
-    return artifact(docker ?? operation, resource, project);
+    return artifact(docker ?? operation, resource, project, grantsOf(payload));
   }
+  if (operation.startsWith("io.k8s.")) return pod(payload, resource);
   return NOTHING;
 }
 
 function computeImages(payload: JsonObject, method: string, resource: string | null): Facts {
   const key = imageKey(resource);
   const sources = [field(payload, "request", "sourceImage")].flatMap((source) => imageKey(source) ?? []);
-  const sharedWith = method === "setIamPolicy" ? membersOf(payload) : [];
+  const { added: sharedWith, removed } = method === "setIamPolicy" ? membersOf(grantsOf(payload)) : NOBODY;
   const images = [
     ...(key ? [image(key, roleOf(method, sharedWith))] : []),
     ...sources.filter((source) => source !== key).map((source) => image(source, "source")),
@@ -38,8 +42,11 @@ function computeImages(payload: JsonObject, method: string, resource: string | n
     images,
     subject: images.length > 0 ? null : named(field(payload, "request", "name")),
     details: present({
-      sharedWith: sharedWith.map((member) => (EVERYBODY.has(member) ? "all" : member)),
+      sharedWith,
+      unsharedFrom: removed,
       sourceDisk: field(payload, "request", "sourceDisk"),
+      sourceSnapshot: field(payload, "request", "sourceSnapshot"),
+      sourceInstance: field(payload, "request", "sourceInstance"),
       rawDisk: field(payload, "request", "rawDisk", "source"),
       family: field(payload, "request", "family"),
     }),
@@ -51,7 +58,7 @@ function named(name: string | null): string | null {
 }
 
 function imageKey(resource: string | null): string | null {
-  return /projects\/[^/]+\/global\/images\/[^/?]+/.exec(resource ?? "")?.[0] ?? null;
+  return /projects\/[^/]+\/global\/(?:images|machineImages)\/[^/?]+/.exec(resource ?? "")?.[0] ?? null;
 }
 
 function image(key: string, role: ImageRole): EventImage {
@@ -66,26 +73,66 @@ function roleOf(method: string, sharedWith: readonly string[]): ImageRole {
   return /^(get|list|aggregatedList|testIamPermissions)/.test(method) ? "used" : "changed";
 }
 
-function membersOf(payload: JsonObject): string[] {
-  const bindings = listAt(payload, "request", "policy", "bindings");
-  const members = bindings.flatMap((binding) => listAt(binding, "members").map((member) => field(member)));
-  return [...new Set(members.filter((member) => member !== null))];
+type Grant = { role: string; member: string; isRemoved: boolean };
+
+/**
+ * What a policy gives to whom: what was changed where the log says it (`policyDelta`), else all of the new policy. Source:
+ * Identity and Access Management, "AuditData" and "Policy".
+ */
+function grantsOf(payload: JsonObject): Grant[] {
+  const deltas = listAt(payload, "serviceData", "policyDelta", "bindingDeltas");
+  const found = deltas.map((delta) => ({
+    role: field(delta, "role") ?? "",
+    member: field(delta, "member"),
+    isRemoved: field(delta, "action") === "REMOVE",
+  }));
+  const whole = listAt(payload, "request", "policy", "bindings").flatMap((binding) =>
+    listAt(binding, "members").map((member) => ({
+      role: field(binding, "role") ?? "",
+      member: field(member),
+      isRemoved: false,
+    })),
+  );
+  return (deltas.length > 0 ? found : whole).flatMap(({ role, member, isRemoved }) =>
+    member === null ? [] : [{ role, member: EVERYBODY.has(member) ? "all" : member, isRemoved }],
+  );
+}
+
+const NOBODY: { added: string[]; removed: string[] } = { added: [], removed: [] };
+
+function membersOf(grants: readonly Grant[]): { added: string[]; removed: string[] } {
+  const names = (isRemoved: boolean) =>
+    new Set(grants.filter((grant) => grant.isRemoved === isRemoved).map(({ member }) => member));
+  return {
+    added: [...names(false)].slice(0, MOST_MEMBERS),
+    removed: [...names(true)].slice(0, MOST_MEMBERS),
+  };
 }
 
 const RESOURCE =
   /projects\/([^/]+)\/locations\/([^/]+)\/repositories\/([^/]+)(?:\/(?:dockerImages|packages)\/([^/]+))?(?:\/(?:tags|versions)\/([^/]+))?/;
 const MAKES = /^(PutManifest|StartUpload|FinishUpload)$/;
 const READS = /^(Get|Head|List|Serve|Catalog)/;
+/** Roles with which an image can be put into a repository. */
+const MAY_PUSH = /artifactregistry\.(writer|admin|repoAdmin|createOnPush\w*)$|^roles\/(owner|editor)$/i;
 
 /** `projects/P/locations/L/repositories/R/dockerImages/NAME`, with a digest, a tag, or an escaped slash in the name. */
-function artifact(method: string, resource: string | null, project: string | null): Facts {
+function artifact(
+  method: string,
+  resource: string | null,
+  project: string | null,
+  grants: readonly Grant[],
+): Facts {
   const [, owner = project, location, repository, escaped] = RESOURCE.exec(resource ?? "") ?? [];
   if (!owner || !location || !repository) return NOTHING;
   const [, name = "", tag = null, digest = null] =
     /^([^:@]*)(?::([^@]+))?(?:@(.+))?$/.exec(unescaped(escaped ?? "")) ?? [];
   const action = method.split(".").at(-1) ?? method;
+  const { added: sharedWith, removed: unsharedFrom } = membersOf(grants);
+  const pushGrantedTo = membersOf(grants.filter(({ role }) => MAY_PUSH.test(role))).added;
   return {
     ...NOTHING,
+    details: present({ sharedWith, unsharedFrom, pushGrantedTo }),
     images: [
       registryImage({
         host: `${location}-docker.pkg.dev`,
@@ -97,6 +144,19 @@ function artifact(method: string, resource: string | null, project: string | nul
         region: location,
       }),
     ],
+  };
+}
+
+/** What GKE's own log tells of a pod, or of what makes pods. */
+function pod(payload: JsonObject, resource: string | null): Facts {
+  const request = objectIn(payload.request);
+  return {
+    images: podImages(request),
+    subject: resource ? `pods:${resource}` : null,
+    details: present({
+      breakGlass: breakGlass(request),
+      deniedBy: deniedBy(field(payload, "status", "message")),
+    }),
   };
 }
 

@@ -2,19 +2,15 @@ import { at, type JsonObject, listAt } from "#lib/json.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { isExternal } from "./address.ts";
 import { BLANK_EVENT } from "./blank-event.ts";
-import type { EventActor, EventImage, EventOutcome, LogEvent, Unnormalized } from "./event.ts";
+import type { EventActor, EventOutcome, LogEvent, Unnormalized } from "./event.ts";
 import { field, firstOf, objectIn, shown } from "./field.ts";
 import { recordId } from "./identity.ts";
-import { parseReference } from "./image-reference.ts";
-import { present, registryImage } from "./registry-image.ts";
+import { breakGlass, deniedBy, podImages } from "./pod-request.ts";
+import { present } from "./registry-image.ts";
 import { parseTime } from "./time.ts";
 
 /** The API server writes an event as it is. Frozen: a change would change ids. */
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set();
-/** No pod has more containers; a list of them is anybody's word. */
-const MOST_IMAGES = 50;
-/** How an admission webhook refuses: Kyverno's and Gatekeeper's words among others. */
-const DENIED = /admission webhook "([^"]+)" denied the request/;
 
 function isAudit(record: JsonObject | undefined): record is JsonObject {
   return record?.kind === "Event" && /^audit\.k8s\.io\//.test(field(record, "apiVersion") ?? "");
@@ -56,6 +52,7 @@ export function normalizeKubernetesAudit(record: JsonObject): Outcome<LogEvent, 
   const name = firstOf(field(object, "name"), field(audit, "requestObject", "metadata", "name"));
   const principal = field(audit, "user", "username");
   const sourceIp = field(listAt(audit, "sourceIPs")[0]);
+  const requested = objectIn(at(audit, "requestObject"));
   const message = field(audit, "responseStatus", "message");
   const cluster = firstOf(field(record, "resourceId"), field(record, "_ResourceId"))?.toLowerCase() ?? null;
   return success({
@@ -75,9 +72,9 @@ export function normalizeKubernetesAudit(record: JsonObject): Outcome<LogEvent, 
     userAgent: field(audit, "userAgent"),
     nativeId: field(audit, "auditID"),
     correlationId: field(audit, "auditID"),
-    images: imagesOf(audit),
+    images: podImages(requested),
     subject: name ? `${resource}:${namespace ? `${namespace}/` : ""}${name}` : null,
-    details: present({ cluster, namespace, deniedBy: DENIED.exec(message ?? "")?.[1] ?? null }),
+    details: present({ cluster, namespace, deniedBy: deniedBy(message), breakGlass: breakGlass(requested) }),
   });
 }
 
@@ -96,21 +93,4 @@ function resultOf(audit: JsonObject): { outcome: EventOutcome; errorCode: string
   if (code === null) return { outcome: "unknown", errorCode: null };
   if (Number(code) < 400) return { outcome: "success", errorCode: null };
   return { outcome: "failure", errorCode: firstOf(field(audit, "responseStatus", "reason"), code) };
-}
-
-/** Those that a pod, or what makes pods, is to run. */
-function imagesOf(audit: JsonObject): EventImage[] {
-  const spec = at(audit, "requestObject", "spec");
-  const pods = [spec, at(spec, "template", "spec"), at(spec, "jobTemplate", "spec", "template", "spec")];
-  const containers = pods.flatMap((pod) =>
-    ["containers", "initContainers", "ephemeralContainers"].flatMap((key) =>
-      listAt(pod, key).slice(0, MOST_IMAGES),
-    ),
-  );
-  const images = new Map<string, EventImage>();
-  for (const container of containers) {
-    const reference = parseReference(field(container, "image") ?? "");
-    if (reference) images.set(field(container, "image") ?? "", registryImage({ ...reference, role: "used" }));
-  }
-  return [...images.values()].slice(0, MOST_IMAGES);
 }

@@ -17,7 +17,7 @@ import { isRegistryNotification, normalizeRegistryNotification } from "./registr
 import { isSysdigEvent, normalizeSysdigEvent } from "./sysdig.ts";
 
 /** Raised whenever a normaliser would give another event for the same record; stored with each event. */
-export const NORMALIZER_VERSION = 4;
+export const NORMALIZER_VERSION = 5;
 
 const KEYS_SHOWN = 12;
 
