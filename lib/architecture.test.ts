@@ -7,6 +7,7 @@ const GROUND_FLOOR = [
   "lib/env.ts",
   "lib/outcome.ts",
   "lib/log.ts",
+  "lib/limits.ts",
   "lib/json.ts",
   "lib/choice.ts",
   "lib/parse-choice.ts",

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { LIMITS, type Limits, limitSchema, limitsIn } from "./limits.ts";
 
 const emptyIsAbsent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsAbsent, schema.optional());
@@ -12,7 +13,12 @@ const originList = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.url({ protocol: /^https?$/ })));
 
+const limitSchemas = Object.fromEntries(
+  Object.values(LIMITS).map((limit) => [limit.variable, limitSchema(limit)]),
+);
+
 const envSchema = z.object({
+  ...limitSchemas,
   DATABASE_URL: optional(
     z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://"),
   ),
@@ -23,10 +29,6 @@ const envSchema = z.object({
   BARNACLE_DATA: z.preprocess(emptyIsAbsent, z.string().default(".barnacle")),
   BARNACLE_SECRET: optional(z.string().min(32)),
   BARNACLE_NETWORKS: z.preprocess(emptyIsAbsent, cidrList.default([])),
-  BARNACLE_MAX_UPLOAD_BYTES: z.preprocess(
-    emptyIsAbsent,
-    z.coerce.number().int().positive().default(5_000_000_000),
-  ),
   BARNACLE_KEYS: optional(z.string()),
   BARNACLE_SUMO_URLS: z.preprocess(emptyIsAbsent, originList.default([])),
   SUMO_ACCESS_ID: optional(z.string()),
@@ -55,7 +57,8 @@ export type Env = {
   secret: string | undefined;
   /** The organisation's own networks, as CIDR blocks. */
   networks: readonly string[];
-  maxUploadBytes: number;
+  /** Of what is delivered. */
+  limits: Limits;
   /** What seals the secrets of connections, in the form of `parseSealingKeys`. Absent: kept in the data folder. */
   keys: string | undefined;
   /** Addresses, besides Sumo Logic's own, at which a connection may ask. */
@@ -86,7 +89,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     dataFolder: path.resolve(value.BARNACLE_DATA),
     secret: value.BARNACLE_SECRET,
     networks: value.BARNACLE_NETWORKS,
-    maxUploadBytes: value.BARNACLE_MAX_UPLOAD_BYTES,
+    limits: limitsIn(value),
     keys: value.BARNACLE_KEYS,
     sumoUrls: value.BARNACLE_SUMO_URLS,
     sumoKey:

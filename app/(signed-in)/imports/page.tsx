@@ -23,7 +23,7 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
   return (
     <>
       <PageHeader title="Imports" />
-      {may(person, "imports.create") ? <UploadArea maxBytes={env().maxUploadBytes} /> : null}
+      {may(person, "imports.create") ? <UploadArea maxBytes={env().limits.uploadBytes} /> : null}
       {rows.length === 0 ? (
         <Notice title="Nothing has been imported yet">
           CloudTrail and Azure Activity Log are read in any of the forms that they are exported in, also out

@@ -15,7 +15,7 @@ export async function uploadServer(person: Person): Promise<Server> {
     path: "/api/uploads",
     datastore,
     locker,
-    maxSize: env().maxUploadBytes,
+    maxSize: env().limits.uploadBytes,
     relativeLocation: true,
     allowedOrigins: [],
     disableTerminationForFinishedUploads: true,

@@ -10,7 +10,7 @@ import { log } from "#lib/log.ts";
 import { parseNetworks } from "#lib/logs/normalize/address.ts";
 import { formText } from "#lib/logs/read/form.ts";
 import { openFile } from "#lib/logs/read/open-file.ts";
-import type { ReadItem } from "#lib/logs/read/record.ts";
+import { type ReadItem, readLimits } from "#lib/logs/read/record.ts";
 import type { ImportFailure, TakenAs } from "../import.ts";
 import type { Batch, PipelineSettings } from "../pipeline.ts";
 import { removeUpload, uploadPath } from "../uploads.ts";
@@ -20,7 +20,6 @@ import { Overtaken, TookTooLong, watchRun } from "./watch-run.ts";
 
 /** How often the worker may die at the same record: what kills it would do so for ever. */
 const MAX_DEATHS = 3;
-const MAX_RUN_MS = 24 * 3_600_000;
 
 type Job = { id: string; storedAs: string; takenAs: TakenAs; position: number; deaths: number };
 
@@ -94,7 +93,7 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
   } catch (error) {
     return failImport(job.id, "file-missing", (error as Error).message, clock());
   }
-  const watch = watchRun(job.id, MAX_RUN_MS);
+  const watch = watchRun(job.id, env().limits.importMinutes * 60_000);
   try {
     await Promise.race([readFile(job, path, clock, signal), watch.over]);
   } catch (error) {
@@ -107,7 +106,7 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
 }
 
 async function readFile(job: Job, path: string, clock: () => Date, signal: AbortSignal): Promise<void> {
-  const opened = await openFile(path);
+  const opened = await openFile(path, readLimits(env().limits));
   if (!opened.ok) return await failImport(job.id, opened.reason.reason, opened.reason.detail, clock());
   const { form, seen, items, bytesRead, close } = opened.value;
   try {

@@ -1,13 +1,11 @@
 import type { Outcome } from "#lib/outcome.ts";
 import { type FormsSeen, formText, type LogForm } from "./form.ts";
 import { type Output, Peekable } from "./peekable.ts";
-import type { ReadItem, Unreadable, UnreadReason, UnreadRecord } from "./record.ts";
+import type { ReadItem, ReadLimits, Unreadable, UnreadReason, UnreadRecord } from "./record.ts";
 
 /** A file in an archive. Its name is anybody's word: it is shown, and never a path to anything. */
 export type ArchiveEntry = { name: string; bytes: AsyncIterable<Buffer> } | { name: string; problem: string };
 
-/** More files than an export of logs has; each costs work even when little is in it. */
-const MAX_ENTRIES = 100_000;
 const MAX_NAME_LENGTH = 1000;
 
 type Opened = { form: LogForm; seen: FormsSeen; items: AsyncGenerator<ReadItem[]> };
@@ -15,7 +13,7 @@ type Opened = { form: LogForm; seen: FormsSeen; items: AsyncGenerator<ReadItem[]
 export type Archive = {
   open: (file: Peekable) => Promise<Outcome<Opened, Unreadable>>;
   seen: FormsSeen;
-  delivery: { output: Output };
+  delivery: { output: Output; limits: Pick<ReadLimits, "maxEntries"> };
   /** The archive's own bytes, where it is a stream that may break off. */
   archive?: Peekable;
 };
@@ -25,11 +23,12 @@ export async function* archiveItems(
   entries: AsyncIterable<ArchiveEntry>,
   { open, seen, delivery, archive }: Archive,
 ): AsyncGenerator<ReadItem[]> {
+  const { maxEntries } = delivery.limits;
   let next = 1;
   let files = 0;
   for await (const entry of entries) {
-    if (++files > MAX_ENTRIES) {
-      yield [unread(next, entry.name, "too-much-inside", `more than ${MAX_ENTRIES} files`)];
+    if (++files > maxEntries) {
+      yield [unread(next, entry.name, "too-much-inside", `more than ${maxEntries} files`)];
       return;
     }
     for await (const items of entryItems(entry, open, seen)) {

@@ -12,8 +12,7 @@ import { openZip } from "./zip.ts";
 const CHUNK_BYTES = 1024 * 1024;
 const ZIP_MAGIC = [0x04034b50, 0x06054b50];
 
-/** Logs become a fortieth by compression, the most uniform a two-hundredth. A little file may be anything. */
-const MOST_RATIO = 300;
+/** Of a little file the ratio says nothing. */
 const FREE_BYTES = 256 * 1024 * 1024;
 
 export type OpenFile = OpenLog & {
@@ -29,7 +28,7 @@ export async function openFile(
   knows: KnowsTable = NO_TABLES,
 ): Promise<Outcome<OpenFile, Unreadable>> {
   const { size, isZip } = await look(path);
-  const output = new Output(Math.min(limits.maxInsideBytes, FREE_BYTES + MOST_RATIO * size));
+  const output = new Output(Math.min(limits.maxInsideBytes, FREE_BYTES + limits.maxRatio * size));
   const delivery = { limits, output, knows };
   if (isZip) {
     const zip = await openZip(path, output);

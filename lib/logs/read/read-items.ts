@@ -1,5 +1,7 @@
+import { isDeeper } from "./depth.ts";
+import type { Passing } from "./passing.ts";
 import type { Peekable } from "./peekable.ts";
-import type { ReadItem, ReadLimits } from "./record.ts";
+import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits } from "./record.ts";
 import type { Slice, Splitter, Start } from "./slice.ts";
 import type { Shape } from "./sniff.ts";
 import { JsonSplitter } from "./split-json.ts";
@@ -13,9 +15,13 @@ const ITEMS_AT_ONCE = 500;
 const BYTES_AT_ONCE = 256 * 1024;
 
 /** How a stream is cut into slices, and a slice becomes records. */
-type Reading = { splitter: Splitter; recordsOf: (slice: Slice, index: number) => ReadItem[] };
+type Reading = {
+  splitter: Splitter;
+  recordsOf: (slice: Slice, index: number) => ReadItem[];
+  passing?: Passing | undefined;
+};
 
-function readingOf(shape: Shape, limits: ReadLimits, start: Start): Reading {
+function readingOf(shape: Shape, limits: ReadLimits, start: Start, passing: Passing | undefined): Reading {
   if (typeof shape !== "string") {
     const splitter = new RowSplitter(shape.delimiter.charCodeAt(0), limits, start);
     let isHeader = true;
@@ -28,8 +34,12 @@ function readingOf(shape: Shape, limits: ReadLimits, start: Start): Reading {
       },
     };
   }
-  const splitter = shape === "json" ? new JsonSplitter(limits, start) : new LineSplitter(limits, start);
-  return { splitter, recordsOf: (slice, index) => recordsIn(slice, index, limits) };
+  const lines = () => {
+    const splitter = new LineSplitter(limits, start);
+    return passing ? new LineSieve(splitter, passing, limits) : splitter;
+  };
+  const splitter = shape === "json" ? new JsonSplitter(limits, start) : lines();
+  return { splitter, recordsOf: (slice, index) => recordsIn(slice, index, limits), passing };
 }
 
 /** All records of a log, a few at a time. */
@@ -40,13 +50,24 @@ export async function* readItems(
   start: Start,
 ): AsyncGenerator<ReadItem[]> {
   const { splitter, recordsOf } = readingOf(shape, limits, start);
-  const numbered = new Numbering(recordsOf);
+  const numbered = new Numbering(
+    // A record's id goes no deeper than the default: only less than that has to be looked for.
+    limits.maxDepth < DEFAULT_READ_LIMITS.maxDepth
+      ? (slice, index) => recordsOf(slice, index).map((item) => bounded(item, limits.maxDepth))
+      : recordsOf,
+  );
   for await (const chunk of bytes) yield* numbered.items(splitter.push(chunk));
   yield* numbered.items(splitter.end());
   if (bytes.broken) {
     const fault = { reason: bytes.broken.reason, detail: bytes.broken.message };
     yield [{ ok: false, index: numbered.next, ...numbered.end, bytes: Buffer.alloc(0), ...fault }];
   }
+}
+
+function bounded(item: ReadItem, maxDepth: number): ReadItem {
+  if (!item.ok || !isDeeper(item.value, maxDepth)) return item;
+  const { value: _, ...rest } = item;
+  return { ...rest, ok: false, reason: "too-deep", detail: `nested more than ${maxDepth} deep` };
 }
 
 /** Parses slices and gives the records their numbers. */

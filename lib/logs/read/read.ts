@@ -2,6 +2,7 @@ import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { archiveItems } from "./archive.ts";
 import { beginsFrame, decompress } from "./decompress.ts";
 import type { FormsSeen, Layer, LogForm } from "./form.ts";
+import type { Passing } from "./passing.ts";
 import { Output, Peekable } from "./peekable.ts";
 import { readItems } from "./read-items.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } from "./record.ts";
@@ -18,14 +19,18 @@ export type OpenLog = {
   items: AsyncGenerator<ReadItem[]>;
 };
 
-/** An archive of compressed archives is as far as honest deliveries go. */
-const MAX_LAYERS = 4;
 /** What tells a layer stands in a tar archive's first header. */
 const LAYER_BYTES = 512;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** What holds for a whole delivery, however many files are in it. */
-export type Delivery = { limits: ReadLimits; output: Output; knows: KnowsTable };
+export type Delivery = {
+  limits: ReadLimits;
+  output: Output;
+  knows: KnowsTable;
+  /** Where not every record is looked at. */
+  passing?: Passing | undefined;
+};
 
 /**
  * Opens a log by what its bytes are, not by its name: compressed by gzip or zstd, a tar archive, UTF-16; JSON Lines, one
@@ -50,7 +55,7 @@ export async function openStream(
   const head = await bytes.peek(LAYER_BYTES);
   const layer = layerOf(head);
   if (layer === undefined) return await openText(bytes, layers, delivery);
-  if (layers.length === MAX_LAYERS) {
+  if (layers.length === delivery.limits.maxLayers) {
     return failure({ reason: "too-many-layers", detail: [...layers, layer].join(" in ") });
   }
   const inside = [...layers, layer];
@@ -96,6 +101,6 @@ async function openText(
   return success({
     form,
     seen: new Map(),
-    items: readItems(bytes, shape.value, limits, { byteOffset, line: 1 }),
+    items: readItems(bytes, shape.value, { limits, start: { byteOffset, line: 1 }, passing }),
   });
 }
