@@ -1,7 +1,7 @@
 import { listAt } from "#lib/json.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
 import type { Rule } from "./rule.ts";
-import { isAttackTool, sharedWith } from "./signal.ts";
+import { foreignParties, isAttackTool, sharedWith } from "./signal.ts";
 
 /** From the least to the worst. */
 export const SEVERITIES = ["info", "low", "medium", "high", "critical"] as const;
@@ -29,7 +29,7 @@ const MODIFIERS: readonly (Addend & { holds: (event: LogEvent) => boolean })[] =
   {
     points: 20,
     why: "shared with another account or organisation",
-    holds: (event) => sharedWith(event).some((party) => party !== "all" && party !== event.account),
+    holds: (event) => foreignParties(event).length > 0,
   },
   { points: 15, why: "by the root user", holds: (event) => event.actor?.kind === "root" },
   {

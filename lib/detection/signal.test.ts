@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cloudTrailRecord, eventOf } from "#lib/logs/normalize/fixtures.ts";
 import {
   contextSignals,
+  foreignParties,
   guardScope,
   isAttackTool,
   loweredGuard,
@@ -57,6 +58,25 @@ describe("what an event carries by itself", () => {
   test("accounts and everyone, as they stand there", () => {
     expect(sharedWith({ ...event, ...shared("all", null, FOREIGN) })).toEqual(["all", FOREIGN]);
   });
+});
+
+test.for<[member: string, isForeign: boolean]>([
+  ["user:lee@example.com", false],
+  ["group:ops@example.com", false],
+  ["domain:example.com", false],
+  ["serviceAccount:ci@shop-prod.iam.gserviceaccount.com", false],
+  ["projectEditor:shop-prod", false],
+  ["user:eve@example.org", true],
+  ["user:eve@notexample.com", true],
+  ["domain:example.org", true],
+  ["serviceAccount:ci@other.iam.gserviceaccount.com", true],
+  ["projectEditor:other", true],
+  ["principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/*", true],
+  ["all", false],
+])("shared by dana@example.com in shop-prod with %s: foreign %s", ([member, isForeign]) => {
+  const actor = { kind: "person", key: "user/dana@example.com", name: "dana", account: null } as const;
+  const shared: Change = { platform: "gcp", account: "shop-prod", actor, details: { sharedWith: [member] } };
+  expect(foreignParties({ ...event, ...shared })).toEqual(isForeign ? [member] : []);
 });
 
 test.for<[agent: string | null, expected: boolean]>([

@@ -45,18 +45,38 @@ export const MOVING_TAG = "latest";
 
 /** The signals that an event carries by itself. */
 export function ownSignals(event: LogEvent): Signal[] {
-  const parties = sharedWith(event);
   const found: Signal[] = [];
-  if (parties.includes("all")) found.push("shared-with-everyone");
-  if (parties.some((party) => party !== "all" && party !== event.account))
-    found.push("shared-with-foreign-account");
+  if (sharedWith(event).includes("all")) found.push("shared-with-everyone");
+  if (foreignParties(event).length > 0) found.push("shared-with-foreign-account");
   if (isAttackTool(event.userAgent)) found.push("attack-tool");
   return found;
 }
 
-/** Account ids, organisation ARNs, or `all`. */
+/** Account ids, organisation ARNs, members of Google Cloud policies (`user:…`), or `all`. */
 export function sharedWith(event: LogEvent): string[] {
   return listAt(event.details ?? undefined, "sharedWith").filter((party) => typeof party === "string");
+}
+
+/** Those of them that are neither everyone nor of the account in which it happened. */
+export function foreignParties(event: LogEvent): string[] {
+  const isOwn = event.platform === "gcp" ? isOwnMember : isOwnAccount;
+  return sharedWith(event).filter((party) => party !== "all" && !isOwn(party, event));
+}
+
+function isOwnAccount(party: string, { account }: LogEvent): boolean {
+  return party === account;
+}
+
+/** Of its own project, or of the domain of the person who shares. Source: Google Cloud IAM, "Principal identifiers". */
+function isOwnMember(member: string, { account, actor }: LogEvent): boolean {
+  const name = member.slice(member.indexOf(":") + 1).toLowerCase();
+  if (account !== null && /^project(Owner|Editor|Viewer):/.test(member))
+    return name === account.toLowerCase();
+  const domain = member.startsWith("domain:") ? name : name.split("@")[1];
+  if (domain === undefined) return false;
+  const isProject = account !== null && domain === `${account.toLowerCase()}.iam.gserviceaccount.com`;
+  const own = actor?.kind === "person" ? actor.key.split("@")[1] : undefined;
+  return isProject || (own !== undefined && domain === own);
 }
 
 export function isAttackTool(userAgent: string | null): boolean {

@@ -148,22 +148,29 @@ async function digestsOf(
   return new Map(rows.map(({ at, digest, before }) => [at, { digest, before }]));
 }
 
-/** When a guard of a candidate's image, or of the images of its account's region, was last lowered before it. */
+/** When a guard of a candidate's image, or of the images of its account's region, was last lowered before it: not by itself. */
 async function guardsOf(client: Transaction, candidates: readonly Candidate[]): Promise<Map<number, Date>> {
   const guarded = candidates.flatMap((candidate, at) =>
-    scopesOf(candidate).map((scope) => ({ at, scope, occurredAt: candidate.occurredAt })),
+    scopesOf(candidate).map((scope) => ({
+      at,
+      scope,
+      occurredAt: candidate.occurredAt,
+      eventId: candidate.eventId,
+    })),
   );
   const { rows } = await client.query<{ at: number; lowered: Date }>(
     `select guarded.at, max(guard_lowered.occurred_at) as lowered
-     from unnest($1::int[], $2::text[], $3::timestamptz[]) as guarded (at, scope, time)
+     from unnest($1::int[], $2::text[], $3::timestamptz[], $5::uuid[]) as guarded (at, scope, time, event_id)
      join guard_lowered on guard_lowered.scope = guarded.scope and guard_lowered.occurred_at <= guarded.time
        and guard_lowered.occurred_at >= guarded.time - $4 * interval '1 millisecond'
+       and guard_lowered.event_id <> guarded.event_id
      group by guarded.at`,
     [
       guarded.map(({ at }) => at),
       guarded.map(({ scope }) => scope),
       guarded.map(({ occurredAt }) => occurredAt),
       GUARD_MS,
+      guarded.map(({ eventId }) => eventId),
     ],
   );
   return new Map(rows.map(({ at, lowered }) => [at, lowered]));
