@@ -6,13 +6,13 @@ export type RejectionReason = UnreadReason | UnnormalizedReason;
 /** Why a whole file could not be read, for people. */
 export const UNREADABLE_SENTENCES = {
   empty: "The file is empty.",
-  binary: "The file is no log in JSON or CSV.",
+  binary: "The file is no log in JSON, CSV or text.",
   csv: "The file is a CSV table with columns that are not known. Export the log as JSON, or upload it and say there which column holds what.",
   "csv-without-rows": "The file is a CSV table that has names of columns and no rows.",
   "too-many-columns": "The file is a CSV table with more columns than any log has.",
   "csv-without-raw":
     "This export of Sumo Logic leaves out the messages themselves (the column _raw). Export again with “Export (All Fields)”.",
-  "not-json-text": "The file is text, but neither JSON nor a CSV table.",
+  "not-json-text": "The file is text, but neither JSON nor a CSV table, nor a log that Barnacle knows as text.",
   "broken-compression": "The file begins like a compressed file, but cannot be decompressed.",
   "broken-archive": "The file begins like a zip archive, but its directory cannot be read.",
   "too-many-layers": "Archives lie in archives deeper than any log.",
@@ -30,6 +30,7 @@ export const REJECTION_SENTENCES = {
   "cut-off": "The file breaks off here.",
   "unreadable-entry": "A file in the archive could not be opened.",
   "broken-row": "The row does not fit the table.",
+  "unknown-line": "The line is none of a log that Barnacle knows as text.",
   "broken-compression": "The compressed stream is damaged from here on.",
   "too-much-inside": "More comes out of the delivery than any log compresses to: the rest was left unread.",
   "unknown-log": "This is no log that Barnacle knows.",

@@ -6,12 +6,14 @@ import { field, firstOf, shown } from "./field.ts";
 import { recordId } from "./identity.ts";
 import { parseReference } from "./image-reference.ts";
 import { present, registryImage } from "./registry-image.ts";
-import { parseEpoch } from "./time.ts";
+import { parseEpoch, parseTime } from "./time.ts";
 
 /** The daemon prints its events as they are. Frozen: a change would change ids. */
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set();
 
+/** `create` is what an engine with containerd's store says of a build. */
 const ROLES: Readonly<Record<string, ImageRole>> = {
+  create: "made",
   push: "made",
   tag: "made",
   load: "made",
@@ -28,15 +30,15 @@ export function isDockerEvent(record: JsonObject): boolean {
 }
 
 /**
- * Events of a Docker daemon, as `docker events --format '{{json .}}'` prints them. They name no user and no address. Source:
- * Docker Engine API, "SystemEvents".
+ * Events of a Docker daemon, as `docker events` prints them as text or, with `--format '{{json .}}'`, as JSON. They name no
+ * user and no address. Source: Docker Engine API, "SystemEvents"; Docker CLI, "docker events".
  */
 export function normalizeDockerEvent(record: JsonObject): Outcome<LogEvent, Unnormalized> {
   const type = field(record, "Type");
   const action = field(record, "Action");
   if (!type || !action)
     return failure({ reason: "no-operation", detail: `Action is ${shown(at(record, "Action"))}` });
-  const occurredAt = parseEpoch(at(record, "time"));
+  const occurredAt = parseEpoch(at(record, "time")) ?? parseTime(field(record, "time") ?? "");
   if (!occurredAt) return failure({ reason: "no-time", detail: `time is ${shown(at(record, "time"))}` });
 
   const id = field(record, "Actor", "ID");
@@ -62,17 +64,22 @@ export function normalizeDockerEvent(record: JsonObject): Outcome<LogEvent, Unno
   });
 }
 
+/** What is built is an image, whoever tells of it: engines say so as `image` and as `builder`. */
+function isOfImage(type: string, action: string): boolean {
+  return type === "image" || (type === "builder" && action === "build");
+}
+
 /** Of an image its own reference; of a container that of the image that it runs, or was committed from. */
 function imageOf(record: JsonObject, type: string, action: string): EventImage | null {
   const attributes = at(record, "Actor", "Attributes");
-  const texts =
-    type === "image"
-      ? [field(record, "Actor", "ID"), field(attributes, "name")]
-      : [type === "container" ? field(attributes, "image") : null];
+  const isImage = isOfImage(type, action);
+  const texts = isImage
+    ? [field(record, "Actor", "ID"), field(attributes, "name")]
+    : [type === "container" ? field(attributes, "image") : null];
   const references = texts.flatMap((text) => (text && parseReference(text)) || []);
   // The name may be the repository alone where the id is the whole reference.
   const reference = references.find(({ tag, digest }) => firstOf(tag, digest)) ?? references[0];
   if (!reference) return null;
-  const role = type === "image" ? (ROLES[action] ?? "used") : action === "commit" ? "source" : "used";
+  const role = isImage ? (ROLES[action] ?? "used") : action === "commit" ? "source" : "used";
   return registryImage({ ...reference, role });
 }

@@ -6,8 +6,8 @@ export type Layer = "gzip" | "zstd" | "zip" | "tar" | "utf-16";
 /** What the reader saw. */
 export type LogForm = {
   layers: readonly Layer[];
-  /** `files`: an archive, of which each file has a form of its own. */
-  shape: "json-lines" | "json" | "csv" | "files";
+  /** `text-lines`: a log that has a text form of its own. `files`: an archive, of which each file has a form of its own. */
+  shape: "json-lines" | "json" | "csv" | "text-lines" | "files";
   /** Who put a wrapper around the first record. */
   sender: Sender | null;
 };

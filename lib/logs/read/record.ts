@@ -38,6 +38,7 @@ export type UnreadReason =
   | "too-deep"
   | "cut-off"
   | "broken-row"
+  | "unknown-line"
   | "unreadable-entry"
   | UnreadableReason;
 

@@ -8,6 +8,7 @@ import { holdsTooMuch, parseSlice } from "./parse.ts";
 import { DEFAULT_READ_LIMITS, type ReadLimits, type Unreadable } from "./record.ts";
 import { JsonSplitter } from "./split-json.ts";
 import { sniffTable, type Table } from "./table.ts";
+import { textLine } from "./text-line.ts";
 import type { KnowsTable } from "./unknown-table.ts";
 import { findWrapper, type Sender } from "./wrapper.ts";
 
@@ -42,11 +43,21 @@ export function sniff(head: Buffer, whole: boolean, knows: KnowsTable): Outcome<
   const opens = head[start] === OPEN_OBJECT || head[start] === OPEN_LIST;
   const lines = firstLines(head, whole);
   if (opens) return success(shapeOf(head.subarray(start), lines, whole));
+  const [firstLine] = lines;
+  if (firstLine && isText(head) && isTextLine(firstLine)) return success("text-lines");
   const table = !head.includes(0) && !isProse(lines[0]) ? sniffTable(head, whole, knows) : undefined;
   if (table?.ok) return table;
   if (lines.some(isRecord)) return success("json-lines");
   if (!isText(head)) return failure({ reason: "binary", detail: "bytes that are no text" });
+  if (lines.slice(0, TEXT_LINES).some(isTextLine)) return success("text-lines");
   return table ?? failure({ reason: "not-json-text", detail: beginningOf(lines[0] ?? head) });
+}
+
+/** A daemon tells of its start before it tells of anything else. */
+const TEXT_LINES = 200;
+
+function isTextLine(line: Buffer): boolean {
+  return textLine(line.toString("utf8").trim()) !== undefined;
 }
 
 /** Who put a wrapper around the first record of a log, as far as its beginning shows. */

@@ -1,8 +1,17 @@
 import { isUtf8 } from "node:buffer";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } from "./record.ts";
+import {
+  DEFAULT_READ_LIMITS,
+  type Place,
+  type ReadItem,
+  type ReadLimits,
+  type ReadRecord,
+  type Unreadable,
+} from "./record.ts";
 import type { Slice } from "./slice.ts";
 import { fieldsOf, RowSplitter } from "./split-rows.ts";
+import { needsDate } from "./text-line.ts";
+import { datedLine } from "./text-record.ts";
 import {
   isTabular,
   type KnowsTable,
@@ -162,10 +171,14 @@ export function recordsInRow(row: Slice, index: number, table: Table, limits: Re
     const reason = row.open ? "cut-off" : "broken-row";
     return [{ ok: false, ...place, bytes, reason, detail: broken ?? "" }];
   }
-  if (table.recordColumn !== undefined) {
-    const name = table.columns[table.recordColumn] ?? "";
-    return recordsInText(fields[table.recordColumn] ?? "", name, place, limits);
-  }
-  const value = Object.fromEntries(table.columns.map((name, at) => [name, fields[at] ?? ""]));
-  return [{ ok: true, ...place, bytes: Buffer.from(JSON.stringify(value)), value }];
+  if (table.recordColumn === undefined) return [rowItself(fields, table, place)];
+  const name = table.columns[table.recordColumn] ?? "";
+  const text = fields[table.recordColumn] ?? "";
+  const dated = needsDate(text) ? datedLine(rowItself(fields, table, place), [name]) : undefined;
+  return dated ? [dated] : recordsInText(text, name, place, limits);
+}
+
+function rowItself(fields: readonly string[], { columns }: Table, place: Place): ReadRecord {
+  const value = Object.fromEntries(columns.map((name, at) => [name, fields[at] ?? ""]));
+  return { ok: true, ...place, bytes: Buffer.from(JSON.stringify(value)), value };
 }

@@ -1,10 +1,10 @@
 import { at, type JsonObject } from "#lib/json.ts";
 import { leadingSpace, OPEN_LIST, QUOTE, trimEnd } from "./bytes.ts";
 import { holdsRecords, LIST_KEYS } from "./list-key.ts";
-import { parseSlice } from "./parse.ts";
 import type { Place, ReadItem, ReadLimits, ReadRecord } from "./record.ts";
 import { type Slice, tooLong } from "./slice.ts";
 import { JsonSplitter } from "./split-json.ts";
+import { datedLine, recordOf } from "./text-record.ts";
 import { valueBytes } from "./value-bytes.ts";
 import { findWrapper, isRaw, WRAPPER_KEYS, type Wrapper } from "./wrapper.ts";
 
@@ -16,17 +16,22 @@ const MAX_WRAPPERS = 4;
  * around. What comes out of a wrapper stands where the wrapper stands, and its bytes are those of its own JSON text.
  */
 export function recordsIn(slice: Slice, index: number, limits: ReadLimits): ReadItem[] {
-  const item = parseSlice(slice, index);
+  const item = recordOf(slice, index);
   if (item.ok && isPlain(item.value)) return [item];
   if (!isList(item)) return unwrapped(item, limits, 0);
-  return elementsOf(slice, limits).flatMap((element) => unwrapped(parseSlice(element, index), limits, 0));
+  return elementsOf(slice, limits).flatMap((element) => unwrapped(recordOf(element, index), limits, 0));
 }
 
 const FAMILIAR: ReadonlySet<string> = new Set([...LIST_KEYS.keys(), ...WRAPPER_KEYS]);
 
 /** Nearly all records are: one look at each key must do. */
 function isPlain(record: JsonObject): boolean {
-  return !Object.keys(record).some((key) => FAMILIAR.has(key) || isRaw(key));
+  return !Object.keys(record).some(isContainerKey);
+}
+
+/** Whether records may stand under a key: a list of them, or one in a wrapper. */
+export function isContainerKey(key: string): boolean {
+  return FAMILIAR.has(key) || isRaw(key);
 }
 
 /** Whether it is a list of records, alone or in an object. */
@@ -47,6 +52,8 @@ function unwrapped(item: ReadItem, limits: ReadLimits, depth: number): ReadItem[
     const detail = `more than ${MAX_WRAPPERS} wrappers around one another`;
     return [{ ...rest, ok: false, reason: "too-deep", detail }];
   }
+  const dated = datedLine(item, wrapper.path);
+  if (dated) return [dated];
   const inside = { ...rest, bytes: insideBytes(item, wrapper) };
   return readInside(inside, wrapper.path.join("."), limits, depth);
 }
@@ -85,7 +92,7 @@ function readInside(inside: Inside, name: string, limits: ReadLimits, depth: num
     slice.fault = tooLong(bytes.length, limits);
     slice.bytes = bytes.subarray(0, limits.keptBytes);
   }
-  const item = parseSlice(slice, index);
+  const item = recordOf(slice, index);
   if (item.ok && !isList(item)) return unwrapped(item, limits, depth + 1);
   if (!item.ok && item.reason === "not-an-object" && bytes[0] === QUOTE && depth + 1 < MAX_WRAPPERS) {
     const text = JSON.parse(bytes.toString("utf8")) as string;
@@ -93,7 +100,7 @@ function readInside(inside: Inside, name: string, limits: ReadLimits, depth: num
   }
   const mayBeSeveral = isList(item) || (!item.ok && item.reason === "not-json");
   const found = mayBeSeveral
-    ? elementsOf(slice, limits).map((element) => parseSlice({ ...element, ...placeOf(inside) }, index))
+    ? elementsOf(slice, limits).map((element) => recordOf({ ...element, ...placeOf(inside) }, index))
     : [];
   // Where records end in a text that is broken somewhere nobody can tell: it is kept as one.
   if (!isList(item) && !item.ok && (found.length < 2 || found.some(({ ok }) => !ok))) {

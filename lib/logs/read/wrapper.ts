@@ -1,9 +1,10 @@
 import { at, isJsonObject, type JsonObject, type JsonValue } from "#lib/json.ts";
+import { textLine } from "./text-line.ts";
 
 /** Where in a record the record stands that it was put around, and the sender that writes it so. */
 export type Wrapper = { path: readonly string[]; sender: Sender };
 
-/** `text`: any shipper that puts the line that it read in a field. */
+/** `text`: any shipper that puts the line that it read, or what it parsed of it, in a field. */
 export type Sender = "sumo" | "splunk" | "eventbridge" | "lookup-events" | "elastic" | "text";
 
 /** One of these stands in every wrapper, or `_raw`, of which the case is not certain. */
@@ -101,9 +102,17 @@ function splunkEvent(record: JsonObject): Wrapper | undefined {
 }
 
 function shippedText(record: JsonObject): Wrapper | undefined {
-  const key = ["message", "Message", "log"].find((candidate) => looksLikeJson(at(record, candidate)));
-  if (key === undefined || OWN_WORDS.some((word) => Object.hasOwn(record, word))) return undefined;
-  return { path: [key], sender: "text" };
+  const key = ["message", "Message", "log"].find((candidate) => looksLikeRecord(at(record, candidate)));
+  return key === undefined || hasOwnWords(record) ? undefined : { path: [key], sender: "text" };
+}
+
+function looksLikeRecord(value: JsonValue | undefined): boolean {
+  if (isJsonObject(value)) return hasOwnWords(value);
+  return looksLikeJson(value) || (typeof value === "string" && textLine(value.trim()) !== undefined);
+}
+
+function hasOwnWords(record: JsonObject): boolean {
+  return OWN_WORDS.some((word) => Object.hasOwn(record, word));
 }
 
 /** An object, a list of objects, or a text with one of these in it. */

@@ -39,6 +39,7 @@ const SHAPE_WORDS: Readonly<Record<string, string>> = {
   "json-lines": "JSON Lines",
   json: "JSON",
   csv: "CSV",
+  "text-lines": "lines of text",
   files: "archive",
 };
 const LAYER_WORDS: Readonly<Record<string, string>> = {
