@@ -41,8 +41,9 @@ export async function recordImport(
 ): Promise<string> {
   const id = randomUUID();
   await client.query(
-    `insert into import (id, kind, name, stored_as, byte_size, state, taken_as, created_by, token_id, source)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into import (id, kind, name, stored_as, byte_size, state, taken_as, created_by, token_id, source,
+       connection_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       id,
       delivery.kind,
@@ -54,6 +55,7 @@ export async function recordImport(
       delivery.createdBy,
       delivery.token?.id ?? null,
       delivery.token?.source ?? null,
+      delivery.connectionId ?? null,
     ],
   );
   return id;

@@ -49,6 +49,8 @@ export type NewImport = {
   createdBy: string | null;
   /** Of `api`: the token that delivered it, and the source that it was made for. */
   token?: { id: string; source: string };
+  /** Of `sumo`: the connection whose feeds it is part of. What is fetched for somebody beside them is of none. */
+  connectionId?: string | null;
 };
 
 /** Why an import ended without reading its file, for people. */

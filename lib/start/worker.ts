@@ -1,6 +1,7 @@
 import { closeDatabase, connectTo } from "#lib/db/client.ts";
 import { startJobs, stopSender } from "#lib/db/jobs.ts";
 import { env } from "#lib/env.ts";
+import { workOnFeeds } from "#lib/ingest/health/jobs.ts";
 import { workOnUploads } from "#lib/ingest/jobs/tend-uploads.ts";
 import { workOnAllowlist } from "#lib/ingest/jobs/work-on-allowlist.ts";
 import { workOnImports } from "#lib/ingest/jobs/work-on-imports.ts";
@@ -19,6 +20,7 @@ const jobs = await startJobs(databaseUrl);
 await workOnImports(jobs, stopping.signal);
 await workOnUploads(stopping.signal);
 await workOnAllowlist(jobs, stopping.signal);
+workOnFeeds(stopping.signal);
 const pulls = workOnPulls(stopping.signal);
 log.info("worker started");
 

@@ -47,7 +47,7 @@ export async function emptyStore(): Promise<void> {
   await pool().query(
     `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, redelivery, import_deletion,
      replay_run, replay_detection, retention_policy, retention_run, activity, allow_entry,
-     allow_interval, allow_change, allow_run, watch_item restart identity`,
+     allow_interval, allow_change, allow_run, watch_item, feed, feed_hour, source_hour restart identity`,
   );
   // What processes keep of the allowlist holds no longer.
   await pool().query("update allow_revision set value = value + 1");

@@ -9,6 +9,7 @@ import type { Batch, FoundEvent } from "../pipeline.ts";
 import { encodeBlock, type RawRecord, RECORDS_PER_BLOCK } from "../raw-block.ts";
 import { listAffected } from "./affected.ts";
 import { candidateOf, loadCandidates } from "./candidate.ts";
+import { countFeeds } from "./count-feeds.ts";
 import { insertHits, judge, judgeAgain } from "./decisions.ts";
 import { holdStore } from "./hold-store.ts";
 import {
@@ -83,6 +84,7 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
     added,
     detections: [...detections.map(countAdded), ...judged.suppressed],
   });
+  await countFeeds(client, batch, events, delivery);
 
   return {
     newCount: events.length,

@@ -198,6 +198,8 @@ function deliveryOf(work: Work, { storedAs, byteSize }: BroughtFile): NewImport 
     byteSize,
     takenAs: TAKEN[work.kind ?? "schedule"],
     createdBy: work.startedBy,
+    // What was fetched for an actor is of another query than the schedule's: it tells nothing of what usually comes.
+    connectionId: work.kind === "actor" ? null : work.connectionId,
   };
 }
 

@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { pool } from "#lib/db/client.ts";
+import { LOG_SOURCES } from "#lib/logs/normalize/event.ts";
+import type { ImportKind } from "../import.ts";
+import { EXPECTATIONS, type Feed, type FeedState, feedState, type Source } from "./feed.ts";
+import { DAY_MS, type FeedHour, LEARNT_DAYS } from "./hour.ts";
+import { addLags, lagQuantile, noLags } from "./lag.ts";
+import { isRejecting, type SourceDay } from "./source-day.ts";
+
+/** A feed with what people are shown of it. */
+export type FeedStanding = Feed & {
+  state: FeedState;
+  revision: number;
+  /** Who last said what is expected of it. */
+  changedByName: string | null;
+  changedAt: Date | null;
+  /** Within so many seconds half of what arrived in the last 24 hours came; null: nothing did. */
+  lagSeconds: number | null;
+  /** The same of nine events of ten, as it usually is. */
+  mostLagSeconds: number | null;
+  /** Its last weeks, in their order; an hour without events may be missing. */
+  hours: Omit<FeedHour, "minutes">[];
+};
+
+/** The worst first. */
+const ORDER: Readonly<Record<FeedState, number>> = { silent: 0, late: 1, new: 2, ok: 3 };
+
+/** The feeds, what is wrong first: at most `most` of them, with how many there are. */
+export async function listFeeds(now: Date, most: number): Promise<{ rows: FeedStanding[]; all: number }> {
+  const feeds = await readFeeds("true");
+  const sorted = feeds
+    .map((feed) => ({ ...feed, state: feedState(feed, now) }))
+    .sort((a, b) => ORDER[a.state] - ORDER[b.state])
+    .slice(0, most);
+  const histories = await readHistories(
+    sorted.map(({ id }) => id),
+    now,
+  );
+  const rows = sorted.map((feed): FeedStanding => {
+    const history = histories.get(feed.id);
+    return { ...feed, lagSeconds: history?.lagSeconds ?? null, hours: history?.hours ?? [] };
+  });
+  return { rows, all: feeds.length };
+}
+
+/** Sources of feeds that are silent or late, one for each of these. Quick: every page asks. */
+export async function listFeedsInTrouble(now: Date): Promise<Source[]> {
+  const feeds = await readFeeds("expects <> 'never' and coalesce(last_event_at, first_at) < $1", [now]);
+  return feeds
+    .filter((feed) => ["silent", "late"].includes(feedState(feed, now)))
+    .map(({ source }) => source);
+}
+
+async function readFeeds(where: string, values: unknown[] = []) {
+  const { rows } = await pool().query(
+    `select feed.id, source_kind, source_key, log_source, account, first_at, last_event_at, last_arrival_at, expects,
+       set_minutes, learnt_minutes, most_lag_seconds, revision, changed_at, person.name as changed_by_name
+     from feed left join person on person.id = feed.changed_by
+     where ${where} order by source_kind, source_key, log_source, account, feed.id`,
+    values,
+  );
+  return feedsSchema.parse(rows).map((row) => ({
+    id: row.id,
+    source: { kind: row.source_kind as ImportKind, key: row.source_key },
+    logSource: row.log_source,
+    account: row.account,
+    firstAt: row.first_at,
+    lastEventAt: row.last_event_at,
+    lastArrivalAt: row.last_arrival_at,
+    expects: row.expects,
+    setMinutes: row.set_minutes,
+    learntMinutes: row.learnt_minutes,
+    mostLagSeconds: row.most_lag_seconds,
+    revision: row.revision,
+    changedAt: row.changed_at,
+    changedByName: row.changed_by_name,
+  }));
+}
+
+const feedsSchema = z.array(
+  z.object({
+    id: z.guid(),
+    source_kind: z.string(),
+    source_key: z.string(),
+    log_source: z.enum(LOG_SOURCES),
+    account: z.string(),
+    first_at: z.date(),
+    last_event_at: z.date().nullable(),
+    last_arrival_at: z.date().nullable(),
+    expects: z.enum(EXPECTATIONS),
+    set_minutes: z.int().nullable(),
+    learnt_minutes: z.int().nullable(),
+    most_lag_seconds: z.int().nullable(),
+    revision: z.int(),
+    changed_at: z.date().nullable(),
+    changed_by_name: z.string().nullable(),
+  }),
+);
+
+type History = Pick<FeedStanding, "lagSeconds" | "hours">;
+
+async function readHistories(ids: readonly string[], now: Date): Promise<Map<string, History>> {
+  const { rows } = await pool().query(
+    `select wanted.id, hours.indexes, hours.events, lags.lags
+     from unnest($1::uuid[]) as wanted (id)
+       cross join lateral (select array_agg((extract(epoch from hour) / 3600)::int order by hour) as indexes,
+           array_agg(events order by hour) as events
+         from feed_hour where feed_id = wanted.id and hour >= $2) hours
+       cross join lateral (select array_agg(lags) as lags
+         from feed_hour where feed_id = wanted.id and hour >= $3 and cardinality(lags) > 0) lags`,
+    [ids, new Date(now.getTime() - LEARNT_DAYS * DAY_MS), new Date(now.getTime() - DAY_MS)],
+  );
+  return new Map(historiesSchema.parse(rows).map((row) => [row.id, historyOf(row)]));
+}
+
+const historiesSchema = z.array(
+  z.object({
+    id: z.guid(),
+    indexes: z.array(z.int()).nullable(),
+    events: z.array(z.int()).nullable(),
+    lags: z.array(z.array(z.int())).nullable(),
+  }),
+);
+
+function historyOf({ indexes, events, lags }: z.infer<typeof historiesSchema>[number]): History {
+  return {
+    lagSeconds: lagQuantile((lags ?? []).reduce(addLags, noLags()), 0.5),
+    hours: (indexes ?? []).map((index, at) => ({ index, events: events?.[at] ?? 0 })),
+  };
+}
+
+/** What each source that has feeds or delivered something in the last weeks delivered in the last 24 hours. */
+export async function listSourceDays(now: Date): Promise<SourceDay[]> {
+  const { rows } = await pool().query(
+    `select source_kind, source_key, max(last_at) as last_at,
+       coalesce(sum(records) filter (where hour > $1), 0)::float8 as records,
+       coalesce(sum(rejected) filter (where hour > $1), 0)::float8 as rejected,
+       coalesce(sum(bytes) filter (where hour > $1), 0)::float8 as bytes
+     from source_hour group by source_kind, source_key order by source_kind, source_key`,
+    [new Date(now.getTime() - DAY_MS)],
+  );
+  return daysSchema.parse(rows).map(dayOf);
+}
+
+/** Sources of which somebody should see why so much is rejected. Quick: every page asks. */
+export async function listRejecting(now: Date): Promise<Source[]> {
+  const { rows } = await pool().query(
+    `select source_kind, source_key, max(last_at) as last_at, sum(records)::float8 as records,
+       sum(rejected)::float8 as rejected, sum(bytes)::float8 as bytes
+     from source_hour where hour > $1 group by source_kind, source_key`,
+    [new Date(now.getTime() - DAY_MS)],
+  );
+  return daysSchema
+    .parse(rows)
+    .map(dayOf)
+    .filter(isRejecting)
+    .map(({ source }) => source);
+}
+
+const daysSchema = z.array(
+  z.object({
+    source_kind: z.string(),
+    source_key: z.string(),
+    last_at: z.date(),
+    records: z.number(),
+    rejected: z.number(),
+    bytes: z.number(),
+  }),
+);
+
+function dayOf({
+  source_kind,
+  source_key,
+  last_at,
+  ...counts
+}: z.infer<typeof daysSchema>[number]): SourceDay {
+  return { ...counts, source: { kind: source_kind as ImportKind, key: source_key }, lastAt: last_at };
+}
