@@ -17,6 +17,7 @@ export const LOG_SOURCES = [
   "falco",
   "sysdig",
   "kubernetes-audit",
+  "mapped-table",
 ] as const;
 export type LogSource = (typeof LOG_SOURCES)[number];
 

@@ -81,10 +81,11 @@ function principalOf(payload: JsonObject): Pick<LogEvent, "actor" | "principal" 
   const identity = at(payload, "authenticationInfo");
   const principal = firstOf(field(identity, "principalEmail"), field(identity, "principalSubject"));
   const accessKey = field(identity, "serviceAccountKeyName")?.split("/").at(-1) ?? null;
-  return { actor: principal === null ? null : actorOf(principal), principal, accessKey };
+  return { actor: principal === null ? null : gcpActor(principal), principal, accessKey };
 }
 
-function actorOf(principal: string): EventActor {
+/** The actor whom an address of mail, or another name of a principal, stands for. */
+export function gcpActor(principal: string): EventActor {
   const key = principal.toLowerCase();
   const project = /@([\w-]+)\.iam\.gserviceaccount\.com$/.exec(key)?.[1] ?? null;
   // Google's own agents act for a customer's project from projects of Google.

@@ -13,8 +13,10 @@ import { isGcpAudit, normalizeGcpAudit } from "./gcp-audit.ts";
 import { isHarborWebhook, normalizeHarborWebhook } from "./harbor.ts";
 import { TooDeepError } from "./identity.ts";
 import { isKubernetesAudit, normalizeKubernetesAudit } from "./kubernetes-audit.ts";
+import { normalizeMappedRow } from "./mapped-table.ts";
 import { isRegistryNotification, normalizeRegistryNotification } from "./registry-notification.ts";
 import { isSysdigEvent, normalizeSysdigEvent } from "./sysdig.ts";
+import { mappingOf, NO_MAPPINGS, type TableMappings } from "./table-mapping.ts";
 
 /** Raised whenever a normaliser would give another event for the same record; stored with each event. */
 export const NORMALIZER_VERSION = 5;
@@ -44,9 +46,17 @@ const OTHER_LOGS: readonly Log[] = [
   { is: isSysdigEvent, normalize: normalizeSysdigEvent },
 ];
 
-/** The event that a record tells of, whichever of the known logs it comes from. */
-export function normalize(record: JsonObject): Outcome<LogEvent, Unnormalized> {
+/**
+ * The event that a record tells of, whichever of the known logs it comes from. Rows of a table that somebody has mapped are
+ * known by `mappings` alone.
+ */
+export function normalize(
+  record: JsonObject,
+  mappings: TableMappings = NO_MAPPINGS,
+): Outcome<LogEvent, Unnormalized> {
   try {
+    const mapping = mappingOf(record, mappings);
+    if (mapping) return normalizeMappedRow(record, mapping);
     if (isCloudTrailRow(record)) return normalizeCloudTrailRow(record);
     if (isCloudTrail(record)) return normalizeCloudTrail(record);
     const azureLog = AZURE_LOGS.find(({ is }) => is(record));

@@ -37,6 +37,7 @@ export const LOG_WORDS = {
   falco: "Falco",
   sysdig: "Sysdig",
   "kubernetes-audit": "Kubernetes audit log",
+  "mapped-table": "Mapped table",
 } as const satisfies Record<LogSource, string>;
 
 export const DETECTION_WORDS = {
