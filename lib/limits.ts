@@ -21,6 +21,20 @@ export const LIMITS = {
     least: 1000,
     most: 1e15,
   },
+  /** Bytes of one request to the ingest API. */
+  deliveryBytes: {
+    variable: "BARNACLE_MAX_DELIVERY_BYTES",
+    default: 500_000_000,
+    least: 1000,
+    most: 1e12,
+  },
+  /** Bytes that came by the ingest API and are not read yet: beyond them senders are asked to wait. */
+  unreadBytes: {
+    variable: "BARNACLE_MAX_UNREAD_BYTES",
+    default: 10_000_000_000,
+    least: 1000,
+    most: 1e15,
+  },
   /** What may come out of all compressed streams of a delivery together. */
   insideBytes: {
     variable: "BARNACLE_MAX_INSIDE_BYTES",

@@ -38,8 +38,8 @@ export async function recordImport(
   client: Transaction,
   delivery: NewImport,
   state: "receiving" | "queued",
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   await client.query(
     `insert into import (id, kind, name, stored_as, byte_size, state, taken_as, created_by, token_id, source,
        connection_id)

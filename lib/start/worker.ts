@@ -4,6 +4,7 @@ import { env } from "#lib/env.ts";
 import { workOnFeeds } from "#lib/ingest/health/jobs.ts";
 import { workOnUploads } from "#lib/ingest/jobs/tend-uploads.ts";
 import { workOnAllowlist } from "#lib/ingest/jobs/work-on-allowlist.ts";
+import { workOnDeliveries } from "#lib/ingest/jobs/work-on-deliveries.ts";
 import { workOnImports } from "#lib/ingest/jobs/work-on-imports.ts";
 import { log } from "#lib/log.ts";
 import { workOnPulls } from "#lib/sumo/jobs/work-on-pulls.ts";
@@ -21,12 +22,14 @@ await workOnImports(jobs, stopping.signal);
 await workOnUploads(stopping.signal);
 await workOnAllowlist(jobs, stopping.signal);
 workOnFeeds(stopping.signal);
+const deliveries = workOnDeliveries(stopping.signal);
 const pulls = workOnPulls(stopping.signal);
 log.info("worker started");
 
 onStop(async () => {
   stopping.abort();
   await jobs.stop({ graceful: true, timeout: JOBS_GRACE_MS });
+  await deliveries.stopped;
   await pulls.stopped;
   await stopSender();
   await closeDatabase();
