@@ -3,16 +3,34 @@ import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { z } from "zod";
 import { env } from "#lib/env.ts";
-import { type NewImport, TAKEN_AS } from "./import.ts";
+import { type NewImport, TAKEN_AS, type TakenAs } from "./import.ts";
 
 /** What the upload protocol knows of a file. */
 type Upload = Awaited<ReturnType<FileStore["getUpload"]>>;
 
+const MAX_NAME_LENGTH = 255;
+
 const metadataSchema = z.object({
-  filename: z.string().catch("unnamed"),
+  filename: z
+    .string()
+    .catch("unnamed")
+    .transform((name) => name.slice(0, MAX_NAME_LENGTH).toWellFormed() || "unnamed"),
   takenAs: z.enum(TAKEN_AS).catch("auto"),
+  /** When the file was last changed where it was sent from, in milliseconds: by this it is known again. */
+  modified: z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .catch("0"),
   owner: z.guid(),
 });
+
+/** What is kept of what a client says of its file, and whose the upload is. */
+export function ownMetadata(
+  said: Upload["metadata"],
+  ownerId: string,
+): Record<keyof z.infer<typeof metadataSchema>, string> {
+  return metadataSchema.parse({ ...said, owner: ownerId });
+}
 
 /** Where delivered files wait to be read. All web and worker processes must see the same folder. */
 function uploadsFolder(): string {
@@ -52,17 +70,59 @@ export function deliveryOf({ id, size, offset, metadata }: Upload): NewImport | 
   return { kind: "upload", name: filename, storedAs: id, byteSize: size, takenAs, createdBy: owner };
 }
 
-/** Puts a delivered file's last byte on the disk. One that cannot be put there is removed: it would be read half. */
+/**
+ * Puts a delivered file's last byte on the disk, and its name in the folder. One that cannot be put there is removed: it would
+ * be read half.
+ */
 export async function makeDurable(storedAs: string): Promise<void> {
-  const file = await open(uploadPath(storedAs), "r+");
   try {
-    await file.sync();
+    await sync(uploadPath(storedAs), "r+");
+    await sync(uploadsFolder(), "r");
   } catch (error) {
     await removeUpload(storedAs);
     throw error;
-  } finally {
-    await file.close();
   }
+}
+
+async function sync(place: string, flags: string): Promise<void> {
+  const handle = await open(place, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** An upload of which bytes are missing. */
+export type UnfinishedUpload = {
+  id: string;
+  /** The file's name as it was given; shown, never trusted. */
+  name: string;
+  byteSize: number;
+  /** Bytes that are here. */
+  sent: number;
+  /** When the file was last changed where it was sent from, in milliseconds; 0: not told. */
+  modified: number;
+  takenAs: TakenAs;
+  owner: string;
+  /** When bytes of it last came. */
+  touchedAt: Date;
+};
+
+/** The uploads that have begun and not ended, those last sent first: of one person, or of all. */
+export async function listUnfinished(ownerId?: string): Promise<UnfinishedUpload[]> {
+  const store = await openUploadStore();
+  const found: UnfinishedUpload[] = [];
+  for (const [id, touchedAt] of await listUploads()) {
+    const upload = await store.getUpload(id).catch(() => undefined);
+    const said = metadataSchema.safeParse(upload?.metadata);
+    if (!upload || upload.size === undefined || upload.size === upload.offset || !said.success) continue;
+    const { filename: name, takenAs, owner, modified } = said.data;
+    if (ownerId !== undefined && owner !== ownerId) continue;
+    const place = { id, byteSize: upload.size, sent: upload.offset, touchedAt };
+    found.push({ ...place, name, takenAs, owner, modified: Number(modified) });
+  }
+  return found.sort((a, b) => b.touchedAt.getTime() - a.touchedAt.getTime());
 }
 
 /** The files in the uploads folder, each with when it was last written to. */
