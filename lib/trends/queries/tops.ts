@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { ALERT_VALUES } from "#lib/aggregates/commands/keep-numbers.ts";
 import { db } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
 import type { AlertFilter } from "#lib/triage/alert-filter.ts";
@@ -45,14 +44,15 @@ function fromMonths(alerts: AlertFilter, { before, from, to }: Period): Prisma.S
     where month >= ${dateOf(before.from)}::date and month <= ${dateOf(to - 1)}::date and month <> all(${ofCut}::date[])
       and (month >= ${dateOf(from)}::date or month < ${dateOf(before.to)}::date)
     group by field, value_id`;
-  const ofAlerts = sql`
-    select field, value_id, case when last_at >= ${new Date(from)} then 1 end, 1
-    from (
-      select alert.* from ${piecesOf(alerts, cut)}
-    ) one cross join lateral (${raw(ALERT_VALUES)}) valued
-    where last_at >= ${new Date(from)} or last_at < ${new Date(before.to)}`;
-  const ofBoth = sql`select field, value_id, sum(now)::int as now, sum(either)::int as either
-    from (${ofMonths} union all ${ofAlerts}) found group by field, value_id`;
+  const ofAlerts = sql`select actor_ids, image_id, source_ips, ${COVERING}, last_at >= ${new Date(from)} as current
+    from ${piecesOf(alerts, cut)} and (last_at >= ${new Date(from)} or last_at < ${new Date(before.to)})`;
+  const byValue = TOP_KEYS.map(
+    (key) => sql`select ${key}::text, ${idOf(key)}, case when current then 1 end, 1
+      from found cross join lateral ${VALUES[key].values} as one (value)`,
+  );
+  const ofBoth = sql`with found as materialized (${ofAlerts})
+    select field, value_id, sum(now)::int as now, sum(either)::int as either
+    from (${ofMonths} union all ${join(byValue, " union all ")}) counted group by field, value_id`;
   const ofKind = (key: TopKey) => sql`(
     select * from summed where field = ${key} and now > 0 order by now desc, value_id limit ${raw(String(MOST_VALUES))}
   )`;
@@ -77,7 +77,7 @@ function fromAlerts(alerts: AlertFilter, { before, from, to }: Period): Prisma.S
         count(*) filter (where current) as now, count(*) filter (where not current) as before
       from (
         select alert.last_at >= ${new Date(from)} as current, alert.actor_ids, alert.image_id, alert.source_ips,
-          case when alert.queue = 'suppressed' then alert.entry_ids end as covering
+          ${COVERING}
         from alert ${spanWhere(alerts, { from: before.from, to })}
           and (alert.last_at >= ${new Date(from)} or alert.last_at < ${new Date(before.to)})
       ) one
@@ -99,6 +99,13 @@ const rowsSchema = z.array(
   }),
 );
 
+const COVERING = sql`case when alert.queue = 'suppressed' then alert.entry_ids end as covering`;
+
+/** By what the numbers kept by month know \`one.value\`. */
+function idOf(key: TopKey): Prisma.Sql {
+  return key === "address" ? sql`md5(one.value)::uuid` : sql`one.value`;
+}
+
 /** Each kind's values of one group as a set of rows named `value`, and its groups: `grouping` tells which columns they leave out. */
 const VALUES = {
   actor: { of: 0b0111, values: sql`unnest(found.actor_ids)` },
@@ -112,11 +119,10 @@ function top(alerts: AlertFilter, key: TopKey): Prisma.Sql {
   const offered = offeredValues(alerts, key);
   const ofThese = offered ? sql`and one.value::text = any(${offered}::text[])` : empty;
   // Among values of as many alerts the order is that of the numbers kept by month.
-  const id = key === "address" ? sql`md5(one.value)::uuid` : sql`one.value`;
   return sql`(
     select ${key}::text as kind, one.value::text as value, sum(now)::int as now, sum(before)::int as before
     from found cross join lateral ${values} as one (value) where of = ${of} ${ofThese}
     group by one.value having sum(now) > 0
-    order by 3 desc, ${id} limit ${raw(String(MOST_VALUES))}
+    order by 3 desc, ${idOf(key)} limit ${raw(String(MOST_VALUES))}
   )`;
 }
