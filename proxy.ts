@@ -44,6 +44,6 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  // Uploads pass by: their bodies would be held in memory on the way through a proxy.
-  matcher: ["/((?!_next/static|_next/image|api/uploads|favicon.ico).*)"],
+  // Deliveries pass by: their bodies would be held in memory on the way through a proxy.
+  matcher: ["/((?!_next/static|_next/image|api/uploads|api/ingest|api/webhooks|favicon.ico).*)"],
 };

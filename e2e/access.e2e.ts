@@ -22,6 +22,7 @@ const EXAMPLES: Readonly<Record<string, (found: Found) => string>> = {
   "/welcome/[token]": () => "/welcome/none",
   "/api/records/[event]": ({ event }) => `/api/records/${event}`,
   "/api/uploads/[[...upload]]": () => "/api/uploads",
+  "/api/webhooks/[sender]/[[...secret]]": () => "/api/webhooks/harbor",
 };
 
 /** Where a plain GET is no way in: how a client would knock, and what it hears when it may. */
@@ -32,11 +33,14 @@ const KNOCKS: Readonly<Record<string, { method: "POST"; headers: Record<string, 
       headers: { "tus-resumable": "1.0.0", "upload-length": "10" },
       answer: 201,
     },
+    "/api/ingest": { method: "POST", headers: {}, answer: 401 },
+    "/api/webhooks/[sender]/[[...secret]]": { method: "POST", headers: {}, answer: 401 },
   };
 
 function mayOpen(visitor: Visitor, route: string): boolean {
   const access = ROUTE_ACCESS[route];
-  if (access === "anyone") return true;
+  // Who delivers with a token is no person: whoever is signed in hears the same as everybody.
+  if (access === "anyone" || access === "token") return true;
   if (visitor === "nobody") return false;
   return access === "signed-in" || (PERMISSIONS[access as Permission] as readonly Role[]).includes(visitor);
 }

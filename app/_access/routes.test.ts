@@ -28,7 +28,11 @@ describe("every route asks for what the table says", () => {
       ([, permission]) => permission,
     );
     if (access === "anyone") expect(asked).toEqual([]);
-    else if (access === "signed-in") expect(source).toContain("await requirePerson()");
+    else if (access === "token") {
+      const handlers = source.match(/export async function [A-Z]+\(/g) ?? [];
+      expect(source.match(/await authorizeToken\(request, /g)).toHaveLength(handlers.length);
+      expect(asked).toEqual([]);
+    } else if (access === "signed-in") expect(source).toContain("await requirePerson()");
     else expect(asked).toEqual([access]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Permission } from "#lib/access/permission.ts";
 
-/** `anyone`: without signing in. `signed-in`: any role. */
-export type RouteAccess = Permission | "anyone" | "signed-in";
+/** `anyone`: without signing in. `signed-in`: any role. `token`: no person, but a program that delivers with a token. */
+export type RouteAccess = Permission | "anyone" | "signed-in" | "token";
 
 /** Who may open which route. A route that is not listed fails the tests. */
 export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
@@ -25,6 +25,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/trends": "trends.read",
   "/sign-in": "anyone",
   "/welcome/[token]": "anyone",
+  "/api/ingest": "token",
+  "/api/webhooks/[sender]/[[...secret]]": "token",
   "/api/live": "imports.read",
   "/api/uploads/[[...upload]]": "imports.create",
   "/api/records/[event]": "records.read",
