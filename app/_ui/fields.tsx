@@ -11,8 +11,9 @@ export function Fields({
     <dl className={classes.fields}>
       {fields
         .filter(([, value]) => value !== null)
-        .map(([name, value]) => (
-          <div key={name} className={classes.field}>
+        .map(([name, value], at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: several fields may have one name, and none moves
+          <div key={at} className={classes.field}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -13,6 +13,15 @@ export function imageField(image: Pick<EventImage, "role" | "key" | "tag" | "dig
   return `images.${[image.role, image.key, image.tag, image.digest].join(" ")}`;
 }
 
+/** A detail or, of one that is a list, the member with this text. */
+export function detailField(key: string, member?: string): ProvenanceField {
+  return member === undefined ? `details.${key}` : `details.${key} ${member}`;
+}
+
+export function detailText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 /** The raw fields that gave an event's: paths such as `userIdentity.arn`, in the order of the record. */
 export type Provenance = ReadonlyMap<ProvenanceField, readonly string[]>;
 
@@ -72,11 +81,12 @@ const WORD = /[^\s"'/:@,={}[\]\\]+/g;
 
 type Probe = (value: JsonValue) => JsonValue;
 
-/** Something that no log says, and words and numbers that logs say of what failed and what did not. */
+/** Something that no log says, words and numbers that logs say of what failed and what did not, and nothing. */
 const PROBES: readonly Probe[] = [
   probe("~", (number) => number + 1),
   probe("failure", () => 500),
   probe("0", () => 0),
+  () => null,
 ];
 
 function probe(text: string, ofNumber: (number: number) => number): Probe {
@@ -108,8 +118,10 @@ function factsOf(event: LogEvent): Map<ProvenanceField, string> {
   for (const [field, value] of Object.entries(rest)) {
     facts.set(field as keyof typeof rest, value === null ? "" : String(value));
   }
-  for (const [key, value] of Object.entries(details ?? {}))
-    facts.set(`details.${key}`, JSON.stringify(value));
+  for (const [key, value] of Object.entries(details ?? {})) {
+    if (!Array.isArray(value)) facts.set(detailField(key), detailText(value));
+    else for (const member of value.map(detailText)) facts.set(detailField(key, member), member);
+  }
   for (const image of images) facts.set(imageField(image), said(image));
   return facts;
 }

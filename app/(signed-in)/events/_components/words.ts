@@ -78,6 +78,12 @@ export function newnessWords({ fields, historyDays, isShort }: Newness): string 
   return isShort ? `first seen: ${what}, only ${days}` : `new ${what}, ${days}`;
 }
 
+/** What a fact is called that has no field of its own: `sharedWith` is "Shared with". */
+export function detailWords(key: string): string {
+  const words = key.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 /** Where a detection stands: suppressed and by what, else what became of its alert. */
 export function standingWords({
   suppressedBy,
