@@ -65,3 +65,13 @@ export async function listTokenSources(): Promise<string[]> {
   });
   return rows.map(({ source }) => source);
 }
+
+/** Names of sources for which some token is still good. */
+export async function listOpenSources(): Promise<string[]> {
+  const rows = await db().ingestToken.findMany({
+    where: { revokedAt: null },
+    distinct: ["source"],
+    select: { source: true },
+  });
+  return rows.map(({ source }) => source);
+}
