@@ -3,7 +3,12 @@ import { log } from "#lib/log.ts";
 import { pool, type Transaction } from "./client.ts";
 
 /** What each queue's jobs carry. */
-export type JobData = { import: { importId: string }; allowlist: { runId: string } };
+export type JobData = {
+  import: { importId: string };
+  allowlist: { runId: string };
+  deletion: { importId: string };
+  replay: { runId: string };
+};
 export type QueueName = keyof JobData;
 
 /**
@@ -19,7 +24,12 @@ const QUEUE = {
   expireInSeconds: 24 * 3600 - 1,
   notify: true,
 };
-const QUEUES: Record<QueueName, typeof QUEUE> = { import: QUEUE, allowlist: QUEUE };
+const QUEUES: Record<QueueName, typeof QUEUE> = {
+  import: QUEUE,
+  allowlist: QUEUE,
+  deletion: QUEUE,
+  replay: QUEUE,
+};
 
 const holder = globalThis as typeof globalThis & { barnacleSender?: Promise<PgBoss> };
 

@@ -2,14 +2,32 @@ import { UNREADABLE_SENTENCES } from "#lib/logs/rejection.ts";
 
 /**
  * `receiving`: small deliveries are still gathered into it, and its file is to be written. `cancelled`: somebody had the
- * reading ended; what had been read stays.
+ * reading ended; what had been read stays. `deleting`, `deleted`: what it brought goes, or is gone; its row stays.
+ * `needs_mapping`: it waits for somebody to say what the columns of a table hold.
  */
-export const IMPORT_STATES = ["receiving", "queued", "running", "done", "failed", "cancelled"] as const;
+export const IMPORT_STATES = [
+  "receiving",
+  "queued",
+  "running",
+  "needs_mapping",
+  "done",
+  "failed",
+  "cancelled",
+  "deleting",
+  "deleted",
+] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
+
+/** States in which an import can be deleted: nobody reads it. */
+export const DELETABLE = ["done", "failed", "cancelled"] as const satisfies readonly ImportState[];
+
+export function canDelete(state: ImportState): boolean {
+  return (DELETABLE as readonly ImportState[]).includes(state);
+}
 
 /** What somebody may do about an import: end its reading, or have it go on where it ended. */
 export const IMPORT_MOVES = {
-  cancel: ["queued", "running"],
+  cancel: ["queued", "running", "needs_mapping"],
   "read-on": ["failed", "cancelled"],
 } as const satisfies Record<string, readonly ImportState[]>;
 export type ImportMove = keyof typeof IMPORT_MOVES;
@@ -56,6 +74,7 @@ export type NewImport = {
 /** Why an import ended without reading its file, for people. */
 export const IMPORT_FAILURES = {
   ...UNREADABLE_SENTENCES,
+  csv: "The columns of this table are not known, and it was left out.",
   "file-missing": "The uploaded file is no longer there. Upload it again.",
   "gave-up": "The import was tried several times and broke off each time. What was read is kept.",
   "took-too-long": "The import took longer than one may take. What was read is kept.",

@@ -47,6 +47,34 @@ function entryAt(position: number, runs: Buffer): string | null {
   return begun.at(-1)?.[1] ?? null;
 }
 
+/** All records of a block, by position. Throws on bytes that are no block. */
+export function decodeBlock(block: Buffer): RawRecord[] {
+  const data = zstdDecompressSync(block, { maxOutputLength: MAX_BLOCK_BYTES });
+  const count = data.readUInt32LE();
+  const records: RawRecord[] = [];
+  let start = 4 + count * ENTRY_BYTES;
+  for (let at = 0; at < count; at++) {
+    const row = 4 + at * ENTRY_BYTES;
+    const end = start + data.readUInt32LE(row);
+    records.push({ ...placeAt(data, row), bytes: data.subarray(start, end) });
+    start = end;
+  }
+  const runs = data.subarray(start);
+  return runs.length === 0 ? records : records.map((record, at) => named(record, entryAt(at, runs)));
+}
+
+function placeAt(data: Buffer, row: number): Place {
+  return {
+    index: data.readUIntLE(row + 4, 6),
+    line: data.readUIntLE(row + 10, 6),
+    byteOffset: Number(data.readBigUInt64LE(row + 16)),
+  };
+}
+
+function named(record: RawRecord, entry: string | null): RawRecord {
+  return entry === null ? record : { ...record, entry };
+}
+
 /** The record at a position, or undefined when the block has none there. Throws on bytes that are no block. */
 export function decodeRecord(block: Buffer, position: number): RawRecord | undefined {
   const data = zstdDecompressSync(block, { maxOutputLength: MAX_BLOCK_BYTES });
@@ -57,13 +85,8 @@ export function decodeRecord(block: Buffer, position: number): RawRecord | undef
   const end = lengths.slice(position).reduce(sum, start);
   const entry = entryAt(position, data.subarray(end));
   const row = 4 + position * ENTRY_BYTES;
-  return {
-    bytes: data.subarray(start, start + data.readUInt32LE(row)),
-    index: data.readUIntLE(row + 4, 6),
-    line: data.readUIntLE(row + 10, 6),
-    byteOffset: Number(data.readBigUInt64LE(row + 16)),
-    ...(entry !== null && { entry }),
-  };
+  const bytes = data.subarray(start, start + data.readUInt32LE(row));
+  return named({ ...placeAt(data, row), bytes }, entry);
 }
 
 function sum(a: number, b: number): number {

@@ -5,9 +5,14 @@ export function importSentence(progress: ImportProgress & { failure?: ImportFail
   const { state, records, duplicateCount, failure } = progress;
   if (state === "receiving") return "Being gathered from deliveries; it is read within a minute.";
   if (state === "queued") return "Waiting to be read.";
+  if (state === "needs_mapping") {
+    return "The columns of this table are not known yet. Say which of them holds what.";
+  }
   // Live progress tells that an import failed before the page is rendered anew, which tells why.
   if (state === "failed") return failure ? IMPORT_FAILURES[failure] : "The file could not be read.";
   if (state === "cancelled") return cancelled(progress);
+  if (state === "deleting") return "What it brought is being deleted.";
+  if (state === "deleted") return `Deleted; it had brought ${countsOf(progress)}`;
   if (records === 0) return state === "running" ? "Being read." : "The file held no records.";
   return state === "done" && duplicateCount === records ? allKnown(records) : countsOf(progress);
 }

@@ -14,7 +14,10 @@ const COLUMN_OF = {
 /** `firstValueId` of ../first.ts. */
 const VALUE_ID = "case field when 'image' then value::uuid else md5(value)::uuid end";
 
-const values = Object.entries(COLUMN_OF).map(([field, column]) => `('${field}', ${column})`);
+/** Pairs of a field's name and its value in a row of `event`: all but the image. */
+export const FIRST_VALUES = Object.entries(COLUMN_OF)
+  .map(([field, column]) => `('${field}', ${column})`)
+  .join(", ");
 
 /** The first times in a set of events, named `event` in `from`. */
 export function firstsOf(from: string): string {
@@ -23,7 +26,7 @@ export function firstsOf(from: string): string {
   select * from (
   select actor_id, field, ${VALUE_ID} as value_id, value, min(occurred_at) as first_seen from (
     select event.actor_id, field, value, event.occurred_at
-    from ${from} cross join lateral (values ${values.join(", ")}) as one (field, value)
+    from ${from} cross join lateral (values ${FIRST_VALUES}) as one (field, value)
     where event.actor_id is not null and value is not null
     union all
     select event.actor_id, 'image', event_image.image_id::text, event.occurred_at

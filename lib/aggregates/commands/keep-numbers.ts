@@ -126,7 +126,8 @@ const KEEP_ALERT_MONTHS = `
   group by 1, 2, 3, 4 having sum(alerts) <> 0 order by 1, 2, 3
   on conflict (field, month, value_id) do update set alerts = alert_month.alerts + excluded.alerts`;
 
-const DAYS_BEFORE = "(select (one ->> 'day')::date as day from jsonb_array_elements($1::jsonb) as one) before";
+const DAYS_BEFORE =
+  "(select (one ->> 'day')::date as day from jsonb_array_elements($1::jsonb) as one) before";
 const DROP_EMPTY_DAYS = `delete from alert_day where alerts = 0 and day in (select day from ${DAYS_BEFORE})`;
 const DROP_EMPTY_MONTHS = `
   delete from alert_month where alerts = 0 and field in ('actor', 'image', 'address', 'entry')
@@ -147,6 +148,17 @@ export function detectionDays(from: string, counts: string): string {
   return `
     select event.actor_id, ${ACTOR_DAY}, ${SEVERITY} as severity, 0 as events, ${counts}
     from ${from} where event.actor_id is not null`;
+}
+
+/** Tallies of actors of whom nothing is left. One that somebody is about to change is left to them. */
+export async function dropEmptyTallies(run: Run): Promise<void> {
+  await run(
+    `delete from actor_tally where actor_id in (
+       select actor_id from actor_tally
+       where events = 0 and detections = 0 and suppressed = 0 and alerts = 0 and open = 0
+       for update skip locked)`,
+    [],
+  );
 }
 
 /** Days and tallies that removed events leave at nothing, as if there had never been any. */

@@ -52,3 +52,11 @@ export async function emptyStore(): Promise<void> {
   // What processes keep of the allowlist holds no longer.
   await pool().query("update allow_revision set value = value + 1");
 }
+
+/** The same, but for the allowlist. */
+export async function emptyStoreButEntries(): Promise<void> {
+  await pool().query(
+    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, redelivery, import_deletion,
+     activity restart identity`,
+  );
+}

@@ -12,10 +12,10 @@ import { candidateOf, loadCandidates } from "./candidate.ts";
 import { countFeeds } from "./count-feeds.ts";
 import { insertHits, judge, judgeAgain } from "./decisions.ts";
 import { holdStore } from "./hold-store.ts";
+import { INCOMING, insertEventRows } from "./insert-events.ts";
 import {
   DETECTION_COLUMNS,
   detectionRow,
-  EVENT_COLUMNS,
   eventRow,
   IMAGE_COLUMNS,
   imageRows,
@@ -53,7 +53,8 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   const places = await writeBlocks(client, delivery.importId, raws, times);
 
   const inForce = await holdAllowlist(client);
-  const stored = await insertEvents(client, unknown, places);
+  const rows = unknown.map((found) => eventRow(found, placeOf(places, found.raw.index)));
+  const stored = await insertEventRows(client, rows);
   const events = unknown.filter(({ event }) => stored.has(event.id));
   const again = batch.events.filter(({ event }) => !stored.has(event.id));
   await storeRedeliveries(client, delivery.importId, again);
@@ -184,31 +185,6 @@ function placeOf(places: Places, index: number): { blockId: string; position: nu
   const place = places.get(index);
   if (!place) throw new Error(`Record ${index} has no raw block.`);
   return place;
-}
-
-/** Holds the rows of the events that the transaction has stored anew. */
-const INCOMING = "incoming_event";
-
-/** The ids that were not there yet, not even from another worker in the meantime. */
-async function insertEvents(
-  client: Transaction,
-  events: readonly FoundEvent[],
-  places: Places,
-): Promise<Set<string>> {
-  if (events.length === 0) return new Set();
-  await client.query(`create temp table if not exists ${INCOMING} (like event) on commit delete rows`);
-  const rows = events.map((found) => eventRow(found, placeOf(places, found.raw.index)));
-  await copyRows(client, INCOMING, EVENT_COLUMNS, rows);
-  const columns = EVENT_COLUMNS.join(", ");
-  const inserted = await client.query<{ id: string }>(
-    `insert into event (${columns}) select ${columns} from ${INCOMING} order by occurred_at, id
-       on conflict do nothing returning id`,
-  );
-  const stored = new Set(inserted.rows.map(({ id }) => id));
-  if (stored.size < events.length) {
-    await client.query(`delete from ${INCOMING} where id <> all($1::uuid[])`, [[...stored]]);
-  }
-  return stored;
 }
 
 async function writeRejected(

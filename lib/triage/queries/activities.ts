@@ -23,7 +23,8 @@ const activitySchema = z.object({
   id: z.guid(),
   at: z.date(),
   by: z.string().nullable(),
-  kind: z.enum(MOVE_NAMES),
+  /** `evidence`: detections of it are gone; the text says why. */
+  kind: z.enum([...MOVE_NAMES, "evidence"]),
   from: z.enum(ALERT_STATUSES),
   to: z.enum(ALERT_STATUSES),
   verdict: z.enum(VERDICTS).nullable(),

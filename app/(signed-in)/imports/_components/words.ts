@@ -4,9 +4,12 @@ export const STATE_WORDS = {
   receiving: "receiving",
   queued: "waiting",
   running: "running",
+  needs_mapping: "needs mapping",
   done: "done",
   failed: "failed",
   cancelled: "cancelled",
+  deleting: "being deleted",
+  deleted: "deleted",
 } as const satisfies Record<ImportState, string>;
 
 export const KIND_WORDS = {

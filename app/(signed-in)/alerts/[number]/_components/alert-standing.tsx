@@ -21,6 +21,7 @@ export function AlertStanding({ alert, triage, activities, now }: AlertStandingP
     allowlistLine(alert, triage),
     brokeThroughLine(alert),
     caseLine(triage),
+    evidenceLine(activities, now),
   ].filter((line) => line !== null);
   if (lines.length === 0) return null;
   return <ul className={classes.lines}>{lines}</ul>;
@@ -44,6 +45,20 @@ function verdictLine(alert: AlertRow, triage: AlertTriage, activities: ActivityR
         </>
       )}
       {closing?.text ? <q className={classes.text}>{closing.text}</q> : null}
+    </li>
+  );
+}
+
+/** Detections of it are gone; it stays because people worked on it. */
+function evidenceLine(activities: ActivityRow[], now: Date) {
+  const gone = activities.findLast(({ kind }) => kind === "evidence");
+  if (!gone) return null;
+  return (
+    <li key="evidence">
+      {gone.text}{" "}
+      <time dateTime={gone.at.toISOString()} title={formatUtc(gone.at)} className="secondary">
+        {formatAgo(gone.at, now)}
+      </time>
     </li>
   );
 }
