@@ -60,7 +60,7 @@ function judgeOf(wanted: readonly Pieces[]): RuleSieve["isWanted"] {
   const exact = firstLook(wanted.filter(({ anyCase }) => !anyCase));
   const anyCase = firstLook(wanted.filter((pieces) => pieces.anyCase));
   return (record) => {
-    const text = record.latin1Slice(0, record.length);
+    const text = record.toString("latin1");
     return HIDDEN.test(text) || exact(text) || (anyCase !== never && anyCase(text.toLowerCase()));
   };
 }
@@ -72,7 +72,7 @@ const never: Look = () => false;
 function firstLook(wanted: readonly Pieces[]): Look {
   if (wanted.length === 0) return never;
   const longest = [...new Set(wanted.map(({ texts }) => longestOf(texts)))];
-  const pattern = new RegExp(longest.map((text) => RegExp.escape(text)).join("|"));
+  const pattern = new RegExp(longest.map((text) => text.replace(/\W/g, "\\$&")).join("|"));
   if (wanted.every(({ texts }) => texts.length === 1)) return (text) => pattern.test(text);
   return (text) =>
     pattern.test(text) && wanted.some(({ texts }) => texts.every((piece) => text.includes(piece)));

@@ -1,16 +1,21 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { RULES } from "#lib/detection/rules.ts";
+import { sieveOf } from "#lib/detection/sieve.ts";
 import { openFile } from "#lib/logs/read/open-file.ts";
+import { Passing } from "#lib/logs/read/passing.ts";
 import { env } from "../env.ts";
 import { listFiles } from "./files.ts";
 import { printable } from "./printable.ts";
 import { type Rejection, Scan } from "./scan.ts";
 import { tableHeader, tableRow } from "./table.ts";
 
-const USAGE = `Usage: npm run -s scan -- [--json] FILE...
+const USAGE = `Usage: npm run -s scan -- [--json] [--strict] FILE...
 
 Prints the image work that the logs in FILE... (files or folders) tell of, without a database.
-  --json   one JSON object a line
+  --json     one JSON object a line
+  --strict   looks at every record, and tells of all that cannot be read; else only at those in which an operation
+             stands that a rule names
 A summary goes to standard error. Exit code 0: all could be read; 1: something was rejected; 2: wrong use.
 `;
 
@@ -20,29 +25,33 @@ const TOLD_PER_FILE = 20;
 class WrongUse extends Error {}
 
 async function main(args: readonly string[]): Promise<number> {
-  const { json, files } = readArguments(args);
+  const { json, strict, files } = readArguments(args);
   const complaints = new Complaints();
   const scan = new Scan({
     finding: (finding) => print(json ? JSON.stringify(finding) : tableRow(finding)),
     rejection: (rejection) => complaints.hear(rejection),
   });
+  const passing = strict ? undefined : new Passing(sieveOf(RULES));
   if (!json) print(tableHeader());
-  for (const given of files) await scanAll(scan, given, complaints);
+  for (const given of files) await scanAll(scan, given, { complaints, passing });
 
   const { totals } = scan;
+  const notExamined = passing?.count ?? 0;
   process.stderr.write(
-    `${totals.files} files, ${totals.records} records, ${totals.detections} detections, ${totals.rejected} rejected, ` +
-      `${totals.duplicates} duplicates, ${totals.notExamined} not examined\n`,
+    `${totals.files} files, ${totals.records + notExamined} records, ${totals.detections} detections, ` +
+      `${totals.rejected} rejected, ${totals.duplicates} duplicates, ${notExamined} not examined\n`,
   );
   return totals.rejected === 0 ? 0 : 1;
 }
 
-async function scanAll(scan: Scan, given: string, complaints: Complaints): Promise<void> {
+type Setting = { complaints: Complaints; passing: Passing | undefined };
+
+async function scanAll(scan: Scan, given: string, { complaints, passing }: Setting): Promise<void> {
   const root = path.resolve(env().calledFrom, given);
   for await (const found of listed(root, given)) {
     const file = path.join(given, path.relative(root, found));
     try {
-      const log = await openFile(found);
+      const log = await openFile(found, undefined, undefined, passing);
       try {
         await scan.add(file, log);
       } finally {
@@ -72,12 +81,17 @@ class Complaints {
   }
 }
 
-function readArguments(args: readonly string[]): { json: boolean; files: string[] } {
+type Arguments = { json: boolean; strict: boolean; files: string[] };
+
+function readArguments(args: readonly string[]): Arguments {
   try {
-    const options = { json: { type: "boolean", default: false } } as const;
+    const options = {
+      json: { type: "boolean", default: false },
+      strict: { type: "boolean", default: false },
+    } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     if (positionals.length === 0) throw new WrongUse("No file was given.");
-    return { json: values.json, files: positionals };
+    return { json: values.json, strict: values.strict, files: positionals };
   } catch (error) {
     throw new WrongUse(error instanceof Error ? error.message : String(error));
   }

@@ -33,13 +33,12 @@ export type Rejection = {
 
 export type Totals = {
   files: number;
+  /** Those that were looked at. */
   records: number;
   detections: number;
   rejected: number;
   /** Detections on a record that was seen before. */
   duplicates: number;
-  /** Records that were passed over without being parsed. */
-  notExamined: number;
 };
 
 type Report = { finding(finding: Finding): void; rejection(rejection: Rejection): void };
@@ -52,7 +51,6 @@ export class Scan {
     detections: 0,
     rejected: 0,
     duplicates: 0,
-    notExamined: 0,
   };
   readonly #report: Report;
   readonly #seen = new Set<string>();

@@ -1,5 +1,6 @@
 import type { Outcome } from "#lib/outcome.ts";
 import { type FormsSeen, formText, type LogForm } from "./form.ts";
+import type { Passing } from "./passing.ts";
 import { type Output, Peekable } from "./peekable.ts";
 import type { ReadItem, ReadLimits, Unreadable, UnreadReason, UnreadRecord } from "./record.ts";
 
@@ -13,7 +14,7 @@ type Opened = { form: LogForm; seen: FormsSeen; items: AsyncGenerator<ReadItem[]
 export type Archive = {
   open: (file: Peekable) => Promise<Outcome<Opened, Unreadable>>;
   seen: FormsSeen;
-  delivery: { output: Output; limits: Pick<ReadLimits, "maxEntries"> };
+  delivery: { output: Output; limits: Pick<ReadLimits, "maxEntries">; passing?: Passing | undefined };
   /** The archive's own bytes, where it is a stream that may break off. */
   archive?: Peekable;
 };
@@ -24,23 +25,27 @@ export async function* archiveItems(
   { open, seen, delivery, archive }: Archive,
 ): AsyncGenerator<ReadItem[]> {
   const { maxEntries } = delivery.limits;
-  let next = 1;
-  let files = 0;
+  const { passing } = delivery;
+  const passedBefore = passing?.count ?? 0;
+  let taken = 0;
+  const before = () => taken + (passing?.count ?? 0) - passedBefore;
   for await (const entry of entries) {
-    if (++files > maxEntries) {
-      yield [unread(next, entry.name, "too-much-inside", `more than ${maxEntries} files`)];
+    if (++delivery.output.files > maxEntries) {
+      yield [unread(before() + 1, entry.name, "too-much-inside", `more than ${maxEntries} files`)];
       return;
     }
+    const inEarlierFiles = before();
     for await (const items of entryItems(entry, open, seen)) {
+      taken += items.length;
       for (const item of items) {
-        item.index = next++;
+        item.index += inEarlierFiles;
         item.entry = pathOf(entry.name, item.entry);
       }
       yield items;
     }
     if (delivery.output.isSpent) break;
   }
-  if (archive?.broken) yield [unread(next, "", archive.broken.reason, archive.broken.message)];
+  if (archive?.broken) yield [unread(before() + 1, "", archive.broken.reason, archive.broken.message)];
 }
 
 async function* entryItems(

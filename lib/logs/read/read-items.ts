@@ -1,4 +1,5 @@
 import { isDeeper } from "./depth.ts";
+import { LineSieve } from "./line-sieve.ts";
 import type { Passing } from "./passing.ts";
 import type { Peekable } from "./peekable.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits } from "./record.ts";
@@ -42,19 +43,20 @@ function readingOf(shape: Shape, limits: ReadLimits, start: Start, passing: Pass
   return { splitter, recordsOf: (slice, index) => recordsIn(slice, index, limits), passing };
 }
 
-/** All records of a log, a few at a time. */
+/** All records of a log, a few at a time, without those that `passing` passes over. Rows of a table are all looked at. */
 export async function* readItems(
   bytes: Peekable,
   shape: Shape,
-  limits: ReadLimits,
-  start: Start,
+  { limits, start, passing }: { limits: ReadLimits; start: Start; passing?: Passing | undefined },
 ): AsyncGenerator<ReadItem[]> {
-  const { splitter, recordsOf } = readingOf(shape, limits, start);
+  const reading = readingOf(shape, limits, start, passing);
+  const { splitter, recordsOf } = reading;
   const numbered = new Numbering(
     // A record's id goes no deeper than the default: only less than that has to be looked for.
     limits.maxDepth < DEFAULT_READ_LIMITS.maxDepth
       ? (slice, index) => recordsOf(slice, index).map((item) => bounded(item, limits.maxDepth))
       : recordsOf,
+    reading.passing,
   );
   for await (const chunk of bytes) yield* numbered.items(splitter.push(chunk));
   yield* numbered.items(splitter.end());
@@ -73,12 +75,21 @@ function bounded(item: ReadItem, maxDepth: number): ReadItem {
 /** Parses slices and gives the records their numbers. */
 class Numbering {
   readonly #recordsOf: Reading["recordsOf"];
-  next = 1;
+  readonly #passing: Passing | undefined;
+  readonly #passedBefore: number;
+  #taken = 0;
   /** Where the last record ended. */
   end = { byteOffset: 0, line: 1 };
 
-  constructor(recordsOf: Reading["recordsOf"]) {
+  constructor(recordsOf: Reading["recordsOf"], passing: Passing | undefined) {
     this.#recordsOf = recordsOf;
+    this.#passing = passing;
+    this.#passedBefore = passing?.count ?? 0;
+  }
+
+  /** The number of the next record: of what is passed over each is one. */
+  get next(): number {
+    return this.#taken + 1 + (this.#passing?.count ?? 0) - this.#passedBefore;
   }
 
   *items(slices: Iterable<Slice>): Generator<ReadItem[]> {
@@ -86,8 +97,10 @@ class Numbering {
     let bytes = 0;
     for (const slice of slices) {
       this.end = { byteOffset: slice.byteOffset + slice.bytes.length, line: slice.line };
+      if (!slice.fault && this.#passing?.over(slice.bytes)) continue;
       for (const item of this.#recordsOf(slice, this.next)) {
-        item.index = this.next++;
+        item.index = this.next;
+        this.#taken++;
         items.push(item);
       }
       bytes += slice.bytes.length;

@@ -7,9 +7,11 @@ import { Output, Peekable } from "./peekable.ts";
 import { readItems } from "./read-items.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits, type Unreadable } from "./record.ts";
 import { SNIFF_BYTES, senderOf, sniff } from "./sniff.ts";
+import { openSpooledZip } from "./spool.ts";
 import { isTar, tarEntries } from "./tar.ts";
 import { type KnowsTable, NO_TABLES } from "./unknown-table.ts";
 import { fromUtf16, utf16Of } from "./utf16.ts";
+import { isZip, type OpenZip } from "./zip.ts";
 
 export type OpenLog = {
   form: LogForm;
@@ -28,6 +30,8 @@ export type Delivery = {
   limits: ReadLimits;
   output: Output;
   knows: KnowsTable;
+  /** Closes what was opened on the way and is not at its end. */
+  opened: Set<() => void>;
   /** Where not every record is looked at. */
   passing?: Passing | undefined;
 };
@@ -35,14 +39,21 @@ export type Delivery = {
 /**
  * Opens a log by what its bytes are, not by its name: compressed by gzip or zstd, a tar archive, UTF-16; JSON Lines, one
  * or several JSON documents, or a CSV table of columns that are known, be it to `knows` alone. Memory does not grow with the stream. Fails when nothing in
- * it can be a record. A zip archive needs `openFile`.
+ * it can be a record.
  */
 export async function openLog(
   source: AsyncIterable<Uint8Array>,
   limits: ReadLimits = DEFAULT_READ_LIMITS,
   knows: KnowsTable = NO_TABLES,
+  passing?: Passing,
 ): Promise<Outcome<OpenLog, Unreadable>> {
-  const delivery = { limits, output: new Output(limits.maxInsideBytes), knows };
+  const delivery = {
+    limits,
+    output: new Output(limits.maxInsideBytes),
+    knows,
+    passing,
+    opened: new Set<() => void>(),
+  };
   return await openStream(new Peekable(source[Symbol.asyncIterator]()), [], delivery);
 }
 
@@ -65,6 +76,10 @@ export async function openStream(
     const items = archiveItems(tarEntries(bytes), { open, seen, delivery, archive: bytes });
     return success({ form: { layers: inside, shape: "files", sender: null }, seen, items });
   }
+  if (layer === "zip") {
+    const zip = await openSpooledZip(bytes, delivery.output);
+    return zip.ok ? success(openArchive(zip.value, inside, delivery)) : zip;
+  }
   const encoding = layer === "utf-16" ? utf16Of(head) : undefined;
   const plain = encoding
     ? fromUtf16(bytes, encoding)
@@ -72,7 +87,28 @@ export async function openStream(
   return await openStream(new Peekable(plain), inside, delivery);
 }
 
-function layerOf(head: Buffer): Exclude<Layer, "zip"> | undefined {
+/** The files of a zip archive that was opened, and is closed behind the last of them. */
+export function openArchive(zip: OpenZip, layers: readonly Layer[], delivery: Delivery): OpenLog {
+  delivery.opened.add(zip.close);
+  const seen: FormsSeen = new Map();
+  const open = (file: Peekable) => openStream(file, layers, delivery);
+  const items = closing(archiveItems(zip.entries, { open, seen, delivery }), () => {
+    delivery.opened.delete(zip.close);
+    zip.close();
+  });
+  return { form: { layers, shape: "files", sender: null }, seen, items };
+}
+
+async function* closing<Item>(items: AsyncGenerator<Item>, close: () => void): AsyncGenerator<Item> {
+  try {
+    yield* items;
+  } finally {
+    close();
+  }
+}
+
+function layerOf(head: Buffer): Layer | undefined {
+  if (isZip(head)) return "zip";
   if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
   if (head.length >= 4 && beginsFrame(head)) return "zstd";
   if (isTar(head)) return "tar";
@@ -82,7 +118,7 @@ function layerOf(head: Buffer): Exclude<Layer, "zip"> | undefined {
 async function openText(
   bytes: Peekable,
   layers: readonly Layer[],
-  { limits, knows }: Delivery,
+  { limits, knows, passing }: Delivery,
 ): Promise<Outcome<OpenLog, Unreadable>> {
   const bom = await bytes.peek(BOM.length);
   const byteOffset = bom.equals(BOM) ? BOM.length : 0;

@@ -27,6 +27,12 @@ export class LineSplitter implements Splitter {
     this.#record.add(chunk.subarray(from));
   }
 
+  /** Between two lines: the next one, of so many bytes with its end, is none of its business. */
+  skip(lineBytes: number): void {
+    this.#byteOffset += lineBytes;
+    this.#line += 1;
+  }
+
   *end(): Generator<Slice> {
     const slice = this.#finish();
     if (slice) yield { ...slice, open: true };
