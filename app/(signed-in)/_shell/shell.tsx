@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { may } from "#lib/access/permission.ts";
 import type { Person } from "#lib/access/person.ts";
 import { countExpiringEntries } from "#lib/allowlist/queries/entries.ts";
-import { countBadConnections } from "#lib/sumo/queries/connections.ts";
+import { countTrouble } from "../sources/source-standings.ts";
+import { UploadsSign } from "../_uploads/uploads-sign.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import classes from "./shell.module.css";
@@ -10,9 +11,9 @@ import classes from "./shell.module.css";
 /** The frame around every page: where one is, and where one can go. */
 export async function Shell({ person, children }: { person: Person; children: ReactNode }) {
   const now = new Date();
-  const [expiring, bad] = await Promise.all([
+  const [expiring, trouble] = await Promise.all([
     may(person, "allowlist.read") ? countExpiringEntries(now) : 0,
-    may(person, "sources.read") ? countBadConnections(now) : 0,
+    may(person, "sources.read") ? countTrouble(now) : 0,
   ]);
   return (
     <div className={classes.shell}>
@@ -35,12 +36,17 @@ export async function Shell({ person, children }: { person: Person; children: Re
             icon="allowlist"
             attention={expiring === 0 ? null : { mark: expiring, words: "about to expire" }}
           />
-          <NavLink href="/imports" label="Imports" icon="imports" />
+          <NavLink
+            href="/imports"
+            label="Imports"
+            icon="imports"
+            sign={may(person, "imports.create") ? <UploadsSign personId={person.id} /> : null}
+          />
           <NavLink
             href="/sources"
             label="Sources"
             icon="sources"
-            attention={bad === 0 ? null : { mark: "!", words: sourcesWords(bad) }}
+            attention={trouble === 0 ? null : { mark: trouble, words: troubleWords(trouble) }}
           />
           {may(person, "people.manage") ? <NavLink href="/people" label="People" icon="people" /> : null}
         </ul>
@@ -53,6 +59,6 @@ export async function Shell({ person, children }: { person: Person; children: Re
   );
 }
 
-function sourcesWords(bad: number): string {
-  return bad === 1 ? "a connection needs somebody" : `${bad} connections need somebody`;
+function troubleWords(trouble: number): string {
+  return trouble === 1 ? "needs somebody" : "need somebody";
 }

@@ -10,13 +10,18 @@ import { ConnectionsTable } from "./_components/connections-table.tsx";
 import { KeepFresh } from "./_components/keep-fresh.tsx";
 import { NoConnections } from "./_components/no-connections.tsx";
 import classes from "./_components/sources.module.css";
+import { Feeds } from "./_feeds/feeds.tsx";
 
 export const metadata: Metadata = { title: "Sources" };
 
-export default async function SourcesPage() {
+export default async function SourcesPage({ searchParams }: PageProps<"/sources">) {
   const person = await requirePermission("sources.read");
   const now = new Date();
-  const [connections, zone] = await Promise.all([listConnections(now), readerZone()]);
+  const [connections, zone, { feeds }] = await Promise.all([
+    listConnections(now),
+    readerZone(),
+    searchParams,
+  ]);
   const mayManage = may(person, "sources.manage");
   return (
     <>
@@ -36,6 +41,7 @@ export default async function SourcesPage() {
       ) : (
         <ConnectionsTable connections={connections} zone={zone} now={now} />
       )}
+      <Feeds isAll={feeds === "all"} mayManage={mayManage} now={now} />
       <KeepFresh everyMs={10_000} />
     </>
   );

@@ -15,7 +15,11 @@ const LEAST_DAYS = 3;
 const MONDAY = 4;
 
 /** The rate of a feed now against its usual one. `lagSeconds`: what nine of ten events take to arrive. */
-export function rateOf(hours: readonly FeedHour[], lagSeconds: number | null, now: Date): Rate {
+export function rateOf(
+  hours: readonly Omit<FeedHour, "minutes">[],
+  lagSeconds: number | null,
+  now: Date,
+): Rate {
   const events = new Map(hours.map((one) => [one.index, one.events]));
   const index = hourIndex(new Date(now.getTime() - (lagSeconds ?? 0) * 1000)) - 1;
   const first = hours[0]?.index ?? index;

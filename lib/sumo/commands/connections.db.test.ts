@@ -4,7 +4,7 @@ import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { env } from "#lib/env.ts";
 import { pullConnection } from "../jobs/pull.ts";
-import { countBadConnections, getConnection, listConnections } from "../queries/connections.ts";
+import { getConnection, listConnectionHealth, listConnections } from "../queries/connections.ts";
 import { getBackfill, listBackfills, listGaps } from "../queries/windows.ts";
 import { parseSealingKeys, seal, unseal } from "../seal.ts";
 import { FakeSumo } from "../testing/fake-sumo.ts";
@@ -38,6 +38,8 @@ beforeEach(async () => {
   id = await storeConnection(NOW, dana.id);
 });
 
+const countBad = async (now: Date) =>
+  (await listConnectionHealth(now)).filter(({ state }) => state === "bad").length;
 const pull = (sumo: FakeSumo, now: Date) =>
   pullConnection(id, { clock: () => now, signal: new AbortController().signal, searcher: sumo.searcher });
 
@@ -116,7 +118,7 @@ describe("a connection", () => {
     sumo.problems = [{ reason: "unauthorized", detail: "HTTP 401" }];
     await pull(sumo, NOW);
     expect(await listDue(NOW)).toEqual([]);
-    expect(await countBadConnections(NOW)).toBe(0);
+    expect(await countBad(NOW)).toBe(0);
     const key = { accessId: "suAccessId0002", accessKey: "another-key" };
     expect(await rotateKey({ id, revision: 0 }, key, robin, later(1))).toMatchObject({ ok: true });
     expect(await getConnection(id, NOW)).toMatchObject({ accessIdEnd: "0002", problem: null, failures: 0 });
@@ -128,14 +130,14 @@ describe("a connection", () => {
     const sumo = new FakeSumo();
     sumo.problems = [{ reason: "forbidden", detail: "HTTP 403" }];
     await pull(sumo, NOW);
-    expect(await countBadConnections(NOW)).toBe(1);
+    expect(await countBad(NOW)).toBe(1);
     expect(await pullNow(id, later(1))).toMatchObject({ ok: true });
     await pull(sumo, later(1));
-    expect(await countBadConnections(later(1))).toBe(0);
+    expect(await countBad(later(1))).toBe(0);
     // The worker has not been seen for hours.
-    expect(await countBadConnections(later(180))).toBe(1);
+    expect(await countBad(later(180))).toBe(1);
     await enableConnection({ id, revision: 0 }, false, dana, later(2));
-    expect(await countBadConnections(later(180))).toBe(0);
+    expect(await countBad(later(180))).toBe(0);
     expect(await pullNow(id, later(3))).toEqual({
       ok: false,
       reason: { kind: "not-now", state: "disabled" },

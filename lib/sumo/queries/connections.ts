@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pool } from "#lib/db/client.ts";
 import type { ConnectionStanding } from "../connection.ts";
-import { healthOf } from "../health.ts";
+import { type HealthState, healthOf } from "../health.ts";
 import { PROFILES, type QuerySettings } from "../query.ts";
 
 const HOUR_MS = 3_600_000;
@@ -101,8 +101,14 @@ const querySettingsSchema = z.object({
   ownQuery: z.string().nullable(),
 });
 
-/** How many connections somebody should look at. Quick: every page asks. */
-export async function countBadConnections(now: Date): Promise<number> {
+export type ConnectionHealth = { id: string; name: string; state: HealthState };
+
+/** How each connection does, by name. Quick: every page asks. */
+export async function listConnectionHealth(now: Date): Promise<ConnectionHealth[]> {
   const connections = await read("true", [], { now, sinceHours: 0 });
-  return connections.filter((connection) => healthOf(connection, now).state === "bad").length;
+  return connections.map((connection) => ({
+    id: connection.id,
+    name: connection.name,
+    state: healthOf(connection, now).state,
+  }));
 }

@@ -3,8 +3,8 @@
 import { Button } from "@mantine/core";
 import { useState, useTransition } from "react";
 import { refusalSentence } from "../../_components/refusal.ts";
+import classes from "../../_components/section.module.css";
 import { moveBackfillAction, type SourceRefusal } from "../../actions.ts";
-import classes from "./section.module.css";
 
 type Move = "pause" | "resume" | "cancel";
 type BackfillMovesProps = { seen: { id: string; revision: number }; state: "running" | "paused" };

@@ -2,8 +2,8 @@
 
 import { Progress } from "@mantine/core";
 import type { BackfillState } from "#lib/sumo/connection.ts";
+import classes from "../../_components/section.module.css";
 import { BACKFILL_WORDS } from "../../_components/words.ts";
-import classes from "./section.module.css";
 
 /** How much of its time a backfill has been through. */
 export function BackfillProgress({ state, done }: { state: BackfillState; done: number }) {

@@ -4,13 +4,13 @@ import { listBackfills } from "#lib/sumo/queries/windows.ts";
 import lines from "../../../../_ui/table.module.css";
 import { formatAgo, formatUtc } from "../../../../_ui/time.tsx";
 import { actorHref } from "../../../actors/search-params.ts";
+import classes from "../../_components/section.module.css";
+import { SectionFrame } from "../../_components/section.tsx";
 import { Span } from "../../_components/window-words.tsx";
 import { BACKFILL_WORDS } from "../../_components/words.ts";
 import { BackfillForm } from "./backfill-form.tsx";
 import { BackfillMoves } from "./backfill-moves.tsx";
 import { BackfillProgress } from "./backfill-progress.tsx";
-import classes from "./section.module.css";
-import { SectionFrame } from "./section.tsx";
 import type { SectionProps } from "./section-props.ts";
 
 const MOST = 30;

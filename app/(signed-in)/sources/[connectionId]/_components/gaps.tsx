@@ -2,10 +2,10 @@ import type { PullWindow } from "#lib/sumo/connection.ts";
 import { listGaps } from "#lib/sumo/queries/windows.ts";
 import lines from "../../../../_ui/table.module.css";
 import { problemWords } from "../../_components/problem-notice.tsx";
+import classes from "../../_components/section.module.css";
+import { SectionFrame } from "../../_components/section.tsx";
 import { Span } from "../../_components/window-words.tsx";
 import { RetryGap } from "./retry-gap.tsx";
-import classes from "./section.module.css";
-import { SectionFrame } from "./section.tsx";
 import type { SectionProps } from "./section-props.ts";
 
 const MOST = 100;

@@ -4,9 +4,9 @@ import { listPulls } from "#lib/sumo/queries/windows.ts";
 import { formatBytes } from "../../../../_ui/bytes.ts";
 import lines from "../../../../_ui/table.module.css";
 import { formatAgo, formatUtc } from "../../../../_ui/time.tsx";
+import classes from "../../_components/section.module.css";
+import { SectionFrame } from "../../_components/section.tsx";
 import { Span } from "../../_components/window-words.tsx";
-import classes from "./section.module.css";
-import { SectionFrame } from "./section.tsx";
 import type { SectionProps } from "./section-props.ts";
 
 const MOST = 30;

@@ -3,8 +3,8 @@
 import { Button } from "@mantine/core";
 import { useState, useTransition } from "react";
 import { refusalSentence } from "../../_components/refusal.ts";
+import classes from "../../_components/section.module.css";
 import { retryGapAction, type SourceRefusal } from "../../actions.ts";
-import classes from "./section.module.css";
 
 /** Has the window of a gap pulled again. */
 export function RetryGap({ windowId }: { windowId: string }) {

@@ -1,0 +1,85 @@
+import type { Route } from "next";
+import Link from "next/link";
+import lines from "../../../_ui/table.module.css";
+import { formatAgo, formatUtc } from "../../../_ui/time.tsx";
+import { connectionHref } from "../search-params.ts";
+import { RejectingMark } from "./feed-mark.tsx";
+import { FeedRow } from "./feed-row.tsx";
+import { dayWords, sourceWords } from "./feed-words.ts";
+import classes from "./feeds.module.css";
+import type { FeedGroup } from "./group-feeds.ts";
+
+const COLUMNS = 8;
+
+type FeedsTableProps = { groups: readonly FeedGroup[]; mayManage: boolean; now: Date };
+
+/** What each source brings, by log and account. */
+export function FeedsTable({ groups, mayManage, now }: FeedsTableProps) {
+  return (
+    <div className={lines.scroll}>
+      <table className={`${lines.table} ${classes.table}`}>
+        <caption className="visually-hidden">Feeds, by what brings them</caption>
+        <thead>
+          <tr>
+            <th scope="col">Log and account</th>
+            <th scope="col">State</th>
+            <th scope="col">In a sentence</th>
+            <th scope="col">Last event</th>
+            <th scope="col" className="number">
+              Lag
+            </th>
+            <th scope="col" className="number">
+              Events an hour
+            </th>
+            <th scope="col">Last 7 days, by the hour</th>
+            <th scope="col">Longest silence</th>
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <tbody key={`${group.source.kind} ${group.source.key}`}>
+            <GroupRow group={group} now={now} />
+            {group.feeds.map((feed) => (
+              <FeedRow key={feed.id} feed={feed} group={group} mayManage={mayManage} now={now} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function GroupRow({ group, now }: { group: FeedGroup; now: Date }) {
+  const { source, day, isRejecting, state } = group;
+  const { name, kind } = sourceWords(group);
+  const { records, rejected } = dayWords(day);
+  return (
+    <tr>
+      <th scope="rowgroup" colSpan={COLUMNS} className={classes.group}>
+        <div className={classes.groupLine}>
+          <span className={classes.groupName} title={name}>
+            {source.kind === "sumo" ? (
+              <Link href={connectionHref(source.key)}>{name}</Link>
+            ) : (
+              <bdi>{name}</bdi>
+            )}
+          </span>
+          {kind ? <span className="secondary">{kind}</span> : null}
+          {isRejecting ? <RejectingMark /> : null}
+          <span className="secondary">
+            {records}
+            {rejected ? (
+              <>
+                , <Link href={"/imports" as Route}>{rejected}</Link>
+              </>
+            ) : null}
+            {day ? (
+              <span title={formatUtc(day.lastAt)}>; last delivery {formatAgo(day.lastAt, now)}</span>
+            ) : null}
+            {state === "off" ? "; it is switched off" : null}
+            {state === "bad" ? "; its connection needs somebody" : null}
+          </span>
+        </div>
+      </th>
+    </tr>
+  );
+}
