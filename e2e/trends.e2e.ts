@@ -127,7 +127,11 @@ test("each chart opens the alerts that it counts, before and after verdicts and 
     for (const name of ["Top actors", "Top images", "Top rules", "Top addresses"]) {
       await expectSameCount(page, figure(page, name).getByRole("link").first());
     }
-    await expect(figure(page, "Seen for the first time").getByText(/^\d+ actors/)).toBeVisible();
+    const news = figure(page, "Seen for the first time");
+    const newActors = news.getByRole("link", { name: /actors seen for the first time$/ });
+    const count = await newActors.innerText();
+    await newActors.click();
+    await expect(page.getByText(`${count} actors match`)).toBeVisible();
   });
   expect(complaintsOf(page)).toEqual([]);
 });

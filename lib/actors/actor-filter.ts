@@ -33,6 +33,9 @@ export type ActorFilter = {
   /** Last seen at or after, and at or before. A named range counts instead. */
   from: Date | undefined;
   to: Date | undefined;
+  /** First seen at or after, and at or before. */
+  newFrom: Date | undefined;
+  newTo: Date | undefined;
   sort: ActorSort;
 };
 

@@ -31,11 +31,14 @@ const actorFilterSchema = z.object({
     .catch(undefined),
   from: time,
   to: time,
+  newFrom: time,
+  newTo: time,
   sort: z.enum(ACTOR_SORTS).catch("-seen"),
 });
 
 /** The filter of a page's search parameters. What cannot be read is dropped; the filter in force is always shown. */
 export function parseActorFilter(params: Record<string, string | string[] | undefined>): ActorFilter {
-  const { q, platform, kind, account, open, seen, from, to, sort } = actorFilterSchema.parse(params);
-  return { q, platform, kind, account, open, seen, from, to, sort };
+  const { q, platform, kind, account, open, seen, from, to, newFrom, newTo, sort } =
+    actorFilterSchema.parse(params);
+  return { q, platform, kind, account, open, seen, from, to, newFrom, newTo, sort };
 }

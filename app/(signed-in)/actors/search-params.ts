@@ -14,19 +14,35 @@ export function actorsHref(filter: ActorFilter, change: ActorsChange = {}): Rout
 }
 
 /** A named range stands for itself: fixed times beside it would say something else. */
-function inForce({ open, seen, from, to, sort, ...others }: ActorFilter): Record<string, string | undefined> {
+function inForce({
+  open,
+  seen,
+  from,
+  to,
+  newFrom,
+  newTo,
+  sort,
+  ...others
+}: ActorFilter): Record<string, string | undefined> {
   return {
     ...others,
     open: open ? "1" : undefined,
     seen,
     from: seen ? undefined : from?.toISOString(),
     to: seen ? undefined : to?.toISOString(),
+    newFrom: newFrom?.toISOString(),
+    newTo: newTo?.toISOString(),
     sort: sort === "-seen" ? undefined : sort,
   };
 }
 
 export function actorHref(id: string): Route {
   return `/actors/${id}` as Route;
+}
+
+/** The actors that were first seen from one time to another, both within. */
+export function newActorsHref(from: Date, to: Date): Route {
+  return `/actors?${new URLSearchParams({ newFrom: from.toISOString(), newTo: to.toISOString() })}` as Route;
 }
 
 /** The alerts of an actor: all of them, or those that are open, however low. */

@@ -88,6 +88,8 @@ function actorWhere(filter: ActorFilter, now: Date, beyond?: Prisma.Sql): Prisma
     ...(filter.open ? [sql`tally.open > 0`] : []),
     ...(from ? [sql`actor.last_seen >= ${from}`] : []),
     ...(to ? [sql`actor.last_seen <= ${to}`] : []),
+    ...(filter.newFrom ? [sql`actor.first_seen >= ${filter.newFrom}`] : []),
+    ...(filter.newTo ? [sql`actor.first_seen <= ${filter.newTo}`] : []),
     ...(beyond ? [beyond] : []),
   ];
   return conditions.length === 0 ? empty : sql`where ${join(conditions, " and ")}`;

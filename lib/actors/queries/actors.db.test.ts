@@ -119,7 +119,7 @@ const listed = Array.from({ length: 130 }, (_, at) => ({
   key: `key/${at}`,
   name: at === 7 ? "100%_done" : `role/${at}`,
   account: null,
-  firstSeen: new Date(NOW.getTime() - 400 * DAY_MS),
+  firstSeen: new Date(NOW.getTime() - (400 + (at % 7)) * DAY_MS),
   lastSeen: new Date(NOW.getTime() - (at % 5) * 30 * DAY_MS),
   events: at % 6,
   detections: at % 4,
@@ -277,6 +277,16 @@ describe("the list", () => {
       "last seen until",
       { to: "2026-03-01T00:00:00Z" },
       ({ lastSeen }) => lastSeen <= new Date("2026-03-01T00:00:00Z"),
+    ],
+    [
+      "first seen between, both within",
+      {
+        newFrom: new Date(NOW.getTime() - 404 * DAY_MS).toISOString(),
+        newTo: new Date(NOW.getTime() - 402 * DAY_MS).toISOString(),
+      },
+      ({ firstSeen }) =>
+        firstSeen.getTime() >= NOW.getTime() - 404 * DAY_MS &&
+        firstSeen.getTime() <= NOW.getTime() - 402 * DAY_MS,
     ],
     ["what cannot be read", { platform: "mars", from: "x", seen: "100y", account: "\0" }, () => true],
   ])("by %s", async ([, params, matches]) => {

@@ -14,7 +14,7 @@ export function ActiveFilters({ filter, zone, now }: ActiveFiltersProps) {
 }
 
 function chipsOf(filter: ActorFilter, zone: string, now: Date): FilterChip[] {
-  const { q, platform, kind, account, open, seen, from, to } = filter;
+  const { q, platform, kind, account, open, seen, from, to, newFrom, newTo } = filter;
   const chips: [words: string | undefined, key: keyof ActorFilter][] = [
     [q && `Contains “${q}”`, "q"],
     [platform && `Platform is ${PLATFORM_WORDS[platform]}`, "platform"],
@@ -24,6 +24,8 @@ function chipsOf(filter: ActorFilter, zone: string, now: Date): FilterChip[] {
     [seen && SEEN_WORDS[seen], "seen"],
     [!seen && from ? `Last seen since ${formatTime(from, zone, now)}` : undefined, "from"],
     [!seen && to ? `Last seen until ${formatTime(to, zone, now)}` : undefined, "to"],
+    [newFrom && `First seen since ${formatTime(newFrom, zone, now)}`, "newFrom"],
+    [newTo && `First seen until ${formatTime(newTo, zone, now)}`, "newTo"],
   ];
   return chips.flatMap(([words, key]) =>
     words ? [{ words, href: actorsHref(filter, { [key]: null }) }] : [],

@@ -1,9 +1,13 @@
+import type { Route } from "next";
+import type { Span } from "#lib/trends/buckets.ts";
 import type { Period } from "#lib/trends/period.ts";
 import type { FirstSeen } from "#lib/trends/queries/first-seen.ts";
 import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
+import { newActorsHref } from "../../actors/search-params.ts";
 import { bucketWriter } from "./bucket-words.ts";
 import { Figure } from "./figure.tsx";
 import classes from "./first-seen-figure.module.css";
+import { LinkedNumber } from "./linked-number.tsx";
 import { Numbers } from "./numbers.tsx";
 import table from "./numbers-table.module.css";
 import { SMALL } from "./plot.ts";
@@ -37,7 +41,12 @@ export async function FirstSeenFigure({ filter, period, firstSeen }: FirstSeenFi
       {KINDS.map((kind) => (
         <div key={kind}>
           <p className={classes.kind}>
-            {countWords(all[kind].now)} {kind} <span className="secondary">{changeWords(all[kind])}</span>
+            <LinkedNumber
+              count={all[kind].now}
+              href={hrefOf(kind, period)}
+              words={`${countWords(all[kind].now)} ${kind} seen for the first time`}
+            />{" "}
+            {kind} <span className="secondary">{changeWords(all[kind])}</span>
           </p>
           <StackedBars
             label={`New ${kind} by week`}
@@ -46,7 +55,7 @@ export async function FirstSeenFigure({ filter, period, firstSeen }: FirstSeenFi
               span,
               short: writer.short(span),
               words: `${names[at]}: ${countWords(counts[kind][at] ?? 0)} new ${kind}`,
-              href: undefined,
+              href: counts[kind][at] ? hrefOf(kind, span) : undefined,
             }))}
             layers={[{ key: kind, fill: "var(--secondary)", counts: counts[kind] }]}
           />
@@ -71,7 +80,11 @@ export async function FirstSeenFigure({ filter, period, firstSeen }: FirstSeenFi
                   <th scope="row">{name}</th>
                   {KINDS.map((kind) => (
                     <td key={kind} className="number">
-                      {countWords(counts[kind][at] ?? 0)}
+                      <LinkedNumber
+                        count={counts[kind][at] ?? 0}
+                        href={weeks[at] && hrefOf(kind, weeks[at])}
+                        words={`${name}: ${countWords(counts[kind][at] ?? 0)} new ${kind}`}
+                      />
                     </td>
                   ))}
                 </tr>
@@ -82,4 +95,8 @@ export async function FirstSeenFigure({ filter, period, firstSeen }: FirstSeenFi
       </Numbers>
     </Figure>
   );
+}
+
+function hrefOf(kind: (typeof KINDS)[number], span: Span): Route | undefined {
+  return kind === "actors" ? newActorsHref(new Date(span.from), new Date(span.to - 1)) : undefined;
 }

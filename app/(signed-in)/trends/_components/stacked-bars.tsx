@@ -17,7 +17,7 @@ export type Column = {
   hatched?: { count: number; words: string; href: string } | undefined;
 };
 
-const BAR_HINT = "Point at a bar, or move among them with the arrow keys; Enter opens its alerts.";
+const BAR_HINT = "Point at a bar, or move among them with the arrow keys; Enter opens what it counts.";
 
 type StackedBarsProps = {
   label: string;
