@@ -4,6 +4,7 @@ import { type Address, classifyAddress } from "#lib/logs/normalize/address.ts";
 import type { AddressClass, LogEvent } from "#lib/logs/normalize/event.ts";
 import { type Network, networkOf } from "#lib/logs/normalize/network.ts";
 import { normalize } from "#lib/logs/normalize/normalize.ts";
+import type { TableMappings } from "#lib/logs/normalize/table-mapping.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
 import type { RejectionReason } from "#lib/logs/rejection.ts";
 import { failure } from "#lib/outcome.ts";
@@ -13,6 +14,8 @@ import type { RawRecord } from "./raw-block.ts";
 export type PipelineSettings = {
   rules: readonly Rule[];
   networks: readonly (readonly [Address, number])[];
+  /** What people have said that the columns of tables of no known log hold. */
+  mappings: TableMappings;
 };
 
 export type FoundEvent = {
@@ -38,14 +41,17 @@ export type Batch = {
 };
 
 /** Turns records into events and detections. Pure: the same records give the same batch. */
-export function processRecords(items: readonly ReadItem[], { rules, networks }: PipelineSettings): Batch {
+export function processRecords(
+  items: readonly ReadItem[],
+  { rules, networks, mappings }: PipelineSettings,
+): Batch {
   const events = new Map<string, FoundEvent>();
   const rejected: FoundRejection[] = [];
   let repeated = 0;
   for (const item of items) {
     const { bytes, index, line, byteOffset, entry } = item;
     const raw = { bytes, index, line, byteOffset, ...(entry !== undefined && { entry }) };
-    const normalized = item.ok ? normalize(item.value) : failure(item);
+    const normalized = item.ok ? normalize(item.value, mappings) : failure(item);
     if (!normalized.ok) {
       const { reason, detail } = normalized.reason;
       rejected.push({ raw, reason, detail: entry ? `${entry}: ${detail}` : detail });

@@ -16,6 +16,7 @@ import type { Batch, PipelineSettings } from "../pipeline.ts";
 import { removeUpload, uploadPath } from "../uploads.ts";
 import { writeBatch } from "../writer/write-batch.ts";
 import { GrowingBatch } from "./growing-batch.ts";
+import { ImportTables, waitForMapping } from "./import-tables.ts";
 import { Overtaken, TookTooLong, watchRun } from "./watch-run.ts";
 
 /** How often the worker may die at the same record: what kills it would do so for ever. */
@@ -106,17 +107,26 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
 }
 
 async function readFile(job: Job, path: string, clock: () => Date, signal: AbortSignal): Promise<void> {
-  const opened = await openFile(path, readLimits(env().limits));
-  if (!opened.ok) return await failImport(job.id, opened.reason.reason, opened.reason.detail, clock());
+  const tables = await ImportTables.of(job.id);
+  const opened = await openFile(path, readLimits(env().limits), tables.knows);
+  if (!opened.ok) {
+    const { reason, detail, table } = opened.reason;
+    if (reason === "csv" && table && !tables.isLeftOut(table)) {
+      return await waitForMapping(job.id, { table, entry: null }, clock());
+    }
+    return await failImport(job.id, reason, detail, clock());
+  }
   const { form, seen, items, bytesRead, close } = opened.value;
   try {
     await db().import.update({ where: { id: job.id }, data: { form: formText(form) } });
-    await readBatches(job, items, bytesRead, clock, signal);
+    await readBatches(job, { items: tables.before(items), tables, bytesRead }, clock, signal);
     await db().import.update({ where: { id: job.id }, data: { form: formText(form, seen) } });
   } finally {
     close();
   }
+  if (tables.unmapped) return await waitForMapping(job.id, tables.unmapped, clock());
   await inTransaction(async (client) => {
+    await tables.note(client, clock());
     const { rowCount } = await client.query(
       `update import set state = 'done', finished_at = $2, bytes_read = byte_size where id = $1 and state = 'running'`,
       [job.id, clock()],
@@ -127,21 +137,26 @@ async function readFile(job: Job, path: string, clock: () => Date, signal: Abort
   await removeUpload(job.storedAs);
 }
 
+type Reading = { items: AsyncIterable<ReadItem[]>; tables: ImportTables; bytesRead: () => number };
+
 /** While one batch is being written the next is read and processed. */
 async function readBatches(
   job: Job,
-  items: AsyncIterable<ReadItem[]>,
-  bytesRead: () => number,
+  { items, tables, bytesRead }: Reading,
   clock: () => Date,
   signal: AbortSignal,
 ): Promise<void> {
-  const settings: PipelineSettings = { rules: RULES, networks: parseNetworks(env().networks) };
+  const settings: PipelineSettings = {
+    rules: RULES,
+    networks: parseNetworks(env().networks),
+    mappings: tables.mappings,
+  };
   let writing: Promise<void> = Promise.resolve();
   try {
     for await (const batch of batches(items, job.position, settings)) {
       await writing;
       if (signal.aborted) throw new Stopped("The worker is stopping.");
-      writing = write(job, batch, bytesRead(), clock());
+      writing = write(job, batch, { tables, bytesRead: bytesRead() }, clock());
       // Seen again when it is awaited; this keeps a failure in between from ending the process.
       writing.catch(() => {});
     }
@@ -167,8 +182,14 @@ async function* batches(
   if (rest) yield rest;
 }
 
-async function write(job: Job, batch: Batch, bytesRead: number, now: Date): Promise<void> {
+async function write(
+  job: Job,
+  batch: Batch,
+  { tables, bytesRead }: { tables: ImportTables; bytesRead: number },
+  now: Date,
+): Promise<void> {
   await inTransaction(async (client) => {
+    await tables.note(client, now);
     const written = await writeBatch(client, batch, { importId: job.id, takenAs: job.takenAs, now });
     await advance(client, job.id, batch, written, bytesRead);
     await announce(client, { topic: "import", id: job.id });

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { db, pool } from "#lib/db/client.ts";
+import {
+  indexMappings,
+  mappingSchema,
+  type StoredMapping,
+  type TableMappings,
+} from "#lib/logs/normalize/table-mapping.ts";
+import { type MappedTable, type MappingRow, sampleSchema, type WaitingTable } from "./mapping.ts";
+
+const MOST_LISTED = 500;
+
+const storedSchema = z.array(
+  z.object({ id: z.guid(), version: z.int(), columns: z.array(z.string()), mapping: mappingSchema }),
+);
+
+/**
+ * The mappings by which an import is read: those that are in use and, of tables that it has begun to read, also those that
+ * were forgotten meanwhile, so that it goes on as it began.
+ */
+export async function readMappings(importId: string): Promise<TableMappings> {
+  const { rows } = await pool().query(
+    `select id, version, columns, mapping from table_mapping
+     where forgotten_at is null
+       or fingerprint in (select fingerprint from import_table where import_id = $1 and state = 'mapped')`,
+    [importId],
+  );
+  return indexMappings(storedSchema.parse(rows));
+}
+
+/** All mappings that ever read a record, those that were forgotten too: what is stored is read again as it was. */
+export async function readAllMappings(): Promise<TableMappings> {
+  const { rows } = await pool().query("select id, version, columns, mapping from table_mapping");
+  return indexMappings(storedSchema.parse(rows));
+}
+
+/** The version of a mapping by which a record was read; undefined where there is none. */
+export async function readMappingVersion(id: string, version: number): Promise<StoredMapping | undefined> {
+  const { rows } = await pool().query(
+    `select mapping.id, said.version, mapping.columns, said.mapping
+     from table_mapping mapping join table_mapping_version said on said.mapping_id = mapping.id
+     where mapping.id = $1 and said.version = $2`,
+    [id, version],
+  );
+  return storedSchema.parse(rows)[0];
+}
+
+/** Tables of an import that are left out: they are rejected. */
+export async function readLeftOut(importId: string): Promise<Set<string>> {
+  const rows = await db().importTable.findMany({
+    where: { importId, state: "left-out" },
+    select: { fingerprint: true },
+  });
+  return new Set(rows.map(({ fingerprint }) => fingerprint));
+}
+
+/** The table for which an import waits, or null. */
+export async function getWaitingTable(importId: string): Promise<WaitingTable | null> {
+  const row = await db().importTable.findFirst({ where: { importId, state: "waiting" } });
+  return (
+    row && {
+      fingerprint: row.fingerprint,
+      columns: row.columns,
+      sample: sampleSchema.parse(row.sample),
+      entry: row.entry,
+    }
+  );
+}
+
+/** The mapping that is in use for a table, or null. */
+export async function findMapping(fingerprint: string): Promise<MappingRow | null> {
+  return (await mappings("mapping.fingerprint = $1", [fingerprint]))[0] ?? null;
+}
+
+/** A mapping in use, or null. */
+export async function getMapping(id: string): Promise<MappingRow | null> {
+  return (await mappings("mapping.id = $1", [id]))[0] ?? null;
+}
+
+/** The mappings in use, by the names of their logs. */
+export async function listMappings(): Promise<{ rows: MappingRow[]; more: boolean }> {
+  const rows = await mappings("true", []);
+  return { rows: rows.slice(0, MOST_LISTED), more: rows.length > MOST_LISTED };
+}
+
+/** The mappings by which tables of an import were read. */
+export async function listMappingsOfImport(importId: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await pool().query(
+    `select mapping.id, mapping.mapping ->> 'name' as name
+     from import_table read join table_mapping mapping on mapping.fingerprint = read.fingerprint
+     where read.import_id = $1 and read.state = 'mapped' order by name limit $2`,
+    [importId, MOST_LISTED],
+  );
+  return z.array(z.object({ id: z.guid(), name: z.string() })).parse(rows);
+}
+
+/** How many imports wait until somebody says what the columns of a table hold. */
+export async function countWaitingImports(): Promise<number> {
+  return await db().import.count({ where: { state: "needs_mapping" } });
+}
+
+/** The table of a mapping with the first rows of the latest import that had it; none where no such import is left. */
+export async function getMappedTable(id: string): Promise<MappedTable | null> {
+  const mapping = await db().tableMapping.findUnique({ where: { id } });
+  if (!mapping) return null;
+  const latest = await db().importTable.findFirst({
+    where: { fingerprint: mapping.fingerprint },
+    orderBy: { seenAt: "desc" },
+  });
+  // The columns of another delivery may stand in another order, or case.
+  const columns = latest?.columns ?? mapping.columns;
+  return {
+    fingerprint: mapping.fingerprint,
+    columns,
+    sample: latest ? sampleSchema.parse(latest.sample) : [],
+  };
+}
+
+async function mappings(where: string, values: unknown[]): Promise<MappingRow[]> {
+  const { rows } = await pool().query(
+    `select mapping.id, mapping.version, mapping.columns, mapping.mapping, mapping.last_used_at as "lastUsedAt",
+       mapping.created_at as "createdAt", person.name as "changedBy", said.at as "changedAt", used.imports
+     from table_mapping mapping
+       join table_mapping_version said on said.mapping_id = mapping.id and said.version = mapping.version
+       left join person on person.id = said.person_id
+       cross join lateral (select count(*)::int as imports from import_table read
+         where read.fingerprint = mapping.fingerprint and read.state = 'mapped') used
+     where mapping.forgotten_at is null and ${where}
+     order by lower(mapping.mapping ->> 'name'), mapping.id limit ${MOST_LISTED + 1}`,
+    values,
+  );
+  return rowsSchema.parse(rows);
+}
+
+const rowsSchema = z.array(
+  z.object({
+    id: z.guid(),
+    version: z.int(),
+    columns: z.array(z.string()),
+    mapping: mappingSchema,
+    lastUsedAt: z.date().nullable(),
+    createdAt: z.date(),
+    changedBy: z.string().nullable(),
+    changedAt: z.date(),
+    imports: z.int(),
+  }),
+);
