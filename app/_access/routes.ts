@@ -20,6 +20,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/people": "people.manage",
   "/sources": "sources.read",
   "/sources/new": "sources.manage",
+  "/sources/tokens": "tokens.manage",
+  "/sources/tokens/new": "tokens.manage",
   "/sources/[connectionId]": "sources.read",
   "/sources/[connectionId]/change": "sources.manage",
   "/trends": "trends.read",

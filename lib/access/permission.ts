@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   "sources.manage": ["admin"],
   /** Has a connection fetch what one actor did around a time. */
   "sources.fetch": ["analyst", "admin"],
+  /** Makes and revokes what lets programs deliver. */
+  "tokens.manage": ["admin"],
   "people.manage": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -26,6 +26,11 @@ export default async function SourcesPage({ searchParams }: PageProps<"/sources"
   return (
     <>
       <PageHeader title="Sources">
+        {may(person, "tokens.manage") ? (
+          <LinkButton href="/sources/tokens" size="xs">
+            Tokens
+          </LinkButton>
+        ) : null}
         {mayManage && connections.length > 0 ? (
           <LinkButton href="/sources/new" size="xs" isPrimary>
             Connect Sumo Logic
