@@ -4,6 +4,7 @@ import { Cable, ChartColumn, FileInput, ScrollText, ShieldOff, Siren, UserSearch
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import classes from "./shell.module.css";
 
 const ICONS = {
@@ -17,15 +18,20 @@ const ICONS = {
   people: Users,
 } as const;
 
+/** There is room for `12K`; the whole number is in the title. */
+const COMPACT = new Intl.NumberFormat("en-GB", { notation: "compact" });
+
 type NavLinkProps = {
   href: Route;
   label: string;
   icon: keyof typeof ICONS;
-  /** What needs somebody there: a number and what is counted, or a sign and what it stands for. */
-  attention?: { mark: number | "!"; words: string } | null;
+  /** What needs somebody there: how many, and of what. */
+  attention?: { mark: number; words: string } | null;
+  /** What goes on there, from a component of its own. */
+  sign?: ReactNode;
 };
 
-export function NavLink({ href, label, icon, attention = null }: NavLinkProps) {
+export function NavLink({ href, label, icon, attention = null, sign }: NavLinkProps) {
   const path = usePathname();
   const here = path === href || path.startsWith(`${href}/`);
   const Icon = ICONS[icon];
@@ -35,16 +41,16 @@ export function NavLink({ href, label, icon, attention = null }: NavLinkProps) {
         <Icon size={16} aria-hidden="true" />
         <span className={classes.label}>{label}</span>
         {attention ? (
-          <span className={classes.attention} title={titleOf(attention)}>
-            <span aria-hidden={attention.mark === "!"}>{attention.mark}</span>
+          <span
+            className={classes.attention}
+            title={`${attention.mark.toLocaleString("en-GB")} ${attention.words}`}
+          >
+            {COMPACT.format(attention.mark)}
             <span className="visually-hidden"> {attention.words}</span>
           </span>
         ) : null}
+        {sign}
       </Link>
     </li>
   );
-}
-
-function titleOf({ mark, words }: NonNullable<NavLinkProps["attention"]>): string {
-  return mark === "!" ? words : `${mark} ${words}`;
 }

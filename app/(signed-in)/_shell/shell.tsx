@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { may } from "#lib/access/permission.ts";
 import type { Person } from "#lib/access/person.ts";
 import { countExpiringEntries } from "#lib/allowlist/queries/entries.ts";
-import { countTrouble } from "../sources/source-standings.ts";
+import { countRejected } from "#lib/ingest/health/queries.ts";
 import { UploadsSign } from "../_uploads/uploads-sign.tsx";
+import { countTrouble } from "../sources/source-standings.ts";
 import { NavLink } from "./nav-link.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import classes from "./shell.module.css";
@@ -11,9 +12,10 @@ import classes from "./shell.module.css";
 /** The frame around every page: where one is, and where one can go. */
 export async function Shell({ person, children }: { person: Person; children: ReactNode }) {
   const now = new Date();
-  const [expiring, trouble] = await Promise.all([
+  const [expiring, trouble, rejected] = await Promise.all([
     may(person, "allowlist.read") ? countExpiringEntries(now) : 0,
     may(person, "sources.read") ? countTrouble(now) : 0,
+    may(person, "imports.read") ? countRejected(now) : 0,
   ]);
   return (
     <div className={classes.shell}>
@@ -40,6 +42,7 @@ export async function Shell({ person, children }: { person: Person; children: Re
             href="/imports"
             label="Imports"
             icon="imports"
+            attention={rejected === 0 ? null : { mark: rejected, words: "rejected in the last 24 h" }}
             sign={may(person, "imports.create") ? <UploadsSign personId={person.id} /> : null}
           />
           <NavLink

@@ -10,7 +10,7 @@ import { somebody } from "../testing/allowlist.ts";
 import { deliver } from "../testing/deliver.ts";
 import { emptyStore } from "../testing/store.ts";
 import { expectOf, tendFeeds } from "./commands.ts";
-import { listFeeds, listFeedsInTrouble, listRejecting, listSourceDays } from "./queries.ts";
+import { countRejected, listFeeds, listFeedsInTrouble, listRejecting, listSourceDays } from "./queries.ts";
 
 const NOW = new Date("2026-11-24T12:30:00Z");
 const CONNECTION = "0190a000-0000-7000-8000-000000000001";
@@ -167,7 +167,10 @@ test("an admin says what is expected, unless somebody has said so meanwhile", as
 test("a source of which much is rejected is told for a day", async () => {
   await pull([record(ago(1)), "rubbish", "more rubbish"]);
   expect(await listRejecting(NOW)).toEqual([{ kind: "sumo", key: CONNECTION }]);
-  expect(await listRejecting(new Date(NOW.getTime() + 86_400_000))).toEqual([]);
+  expect(await countRejected(NOW)).toBe(2);
+  const tomorrow = new Date(NOW.getTime() + 86_400_000);
+  expect(await listRejecting(tomorrow)).toEqual([]);
+  expect(await countRejected(tomorrow)).toBe(0);
 });
 
 test("so many accounts are told apart and no more", async () => {

@@ -157,6 +157,15 @@ export async function listRejecting(now: Date): Promise<Source[]> {
     .map(({ source }) => source);
 }
 
+/** How many records were rejected in the last 24 hours. Quick: every page asks. */
+export async function countRejected(now: Date): Promise<number> {
+  const { rows } = await pool().query(
+    "select coalesce(sum(rejected), 0)::float8 as rejected from source_hour where hour > $1",
+    [new Date(now.getTime() - DAY_MS)],
+  );
+  return z.object({ rejected: z.number() }).parse(rows[0]).rejected;
+}
+
 const daysSchema = z.array(
   z.object({
     source_kind: z.string(),
