@@ -1,7 +1,6 @@
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { may } from "#lib/access/permission.ts";
-import { env } from "#lib/env.ts";
 import { listImports } from "#lib/ingest/queries.ts";
 import { requirePermission } from "../../_access/current-person.ts";
 import { Notice } from "../../_ui/notice.tsx";
@@ -9,7 +8,7 @@ import { PageHeader } from "../../_ui/page-header.tsx";
 import lines from "../../_ui/table.module.css";
 import { readerZone } from "../../_ui/zone.ts";
 import { ImportsTable } from "./_components/imports-table.tsx";
-import { UploadArea } from "./_components/upload-area.tsx";
+import { UploadSection } from "./_components/upload-section.tsx";
 
 export const metadata: Metadata = { title: "Imports" };
 
@@ -23,7 +22,7 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
   return (
     <>
       <PageHeader title="Imports" />
-      {may(person, "imports.create") ? <UploadArea maxBytes={env().limits.uploadBytes} /> : null}
+      {may(person, "imports.create") ? <UploadSection personId={person.id} zone={zone} /> : null}
       {rows.length === 0 ? (
         <Notice title="Nothing has been imported yet">
           CloudTrail and Azure Activity Log are read in any of the forms that they are exported in, also out

@@ -1,14 +1,16 @@
 "use client";
 
-import { Button, Group, Progress, SegmentedControl, Text } from "@mantine/core";
+import { Button, Group, SegmentedControl, Text } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import { FileUp } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { TakenAs } from "#lib/ingest/import.ts";
+import type { Limits } from "#lib/limits.ts";
 import { formatBytes } from "../../../_ui/bytes.ts";
-import type { UploadState } from "./upload.ts";
+import { uploads } from "../../_uploads/uploads.ts";
 import classes from "./upload-area.module.css";
+import { UploadLimits } from "./upload-limits.tsx";
+import { UploadList } from "./upload-list.tsx";
 
 const TAKEN_AS: { value: TakenAs; label: string }[] = [
   { value: "auto", label: "By age" },
@@ -16,33 +18,29 @@ const TAKEN_AS: { value: TakenAs; label: string }[] = [
   { value: "history", label: "History" },
 ];
 
-/** Where files are dropped or chosen, and how far each upload has come. */
-export function UploadArea({ maxBytes }: { maxBytes: number }) {
-  const router = useRouter();
+/** Where files are dropped or chosen, what bounds them, and how far each is. */
+export function UploadArea({ limits }: { limits: Limits }) {
   const openPicker = useRef<() => void>(null);
   const [takenAs, setTakenAs] = useState<TakenAs>("auto");
-  const [uploads, setUploads] = useState<UploadState[]>([]);
-
-  const report = (state: UploadState) => {
-    setUploads((before) => [...before.filter(({ key }) => key !== state.key), state]);
-    if (state.step === "stored") {
-      setUploads((before) => before.filter(({ key }) => key !== state.key));
-      router.refresh();
+  const maxBytes = limits.uploadBytes;
+  const add = (files: File[]) => {
+    for (const file of files.filter(({ size }) => size > maxBytes)) {
+      uploads.refuse(
+        file,
+        takenAs,
+        `It has ${formatBytes(file.size)}; at most ${formatBytes(maxBytes)} can be uploaded.`,
+      );
     }
-  };
-  const add = async (files: File[]) => {
-    // No part of the page's first load: most who come here only look.
-    const uploading = await import("./upload.ts").catch(() => null);
-    for (const file of files) {
-      if (uploading) uploading.startUpload(file, { takenAs, maxBytes, report });
-      else report(lost(file));
-    }
+    uploads.add(
+      files.filter(({ size }) => size <= maxBytes),
+      takenAs,
+    );
   };
 
   return (
     <section className={classes.area} aria-label="Upload logs">
       <Dropzone
-        onDrop={(files) => void add(files)}
+        onDrop={add}
         openRef={openPicker}
         activateOnClick={false}
         activateOnKeyboard={false}
@@ -80,37 +78,10 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
       <Text size="xs" c="dimmed" mt={4}>
         {TAKEN_AS_HINTS[takenAs]}
       </Text>
-      <ul className={classes.uploads} aria-label="Uploads" aria-live="polite">
-        {uploads.map((upload) => (
-          <li key={upload.key} className={classes.upload}>
-            <span className={classes.name}>{upload.name}</span>
-            {upload.step === "failed" ? (
-              <span className={classes.failed} role="alert">
-                {upload.sentence}
-              </span>
-            ) : (
-              <>
-                <Progress
-                  value={(100 * upload.sent) / Math.max(1, upload.size)}
-                  size="sm"
-                  className={classes.bar}
-                  aria-label={`Upload of ${upload.name}`}
-                />
-                <span className={classes.bytes}>
-                  {formatBytes(upload.sent)} of {formatBytes(upload.size)}
-                </span>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
+      <UploadLimits limits={limits} />
+      <UploadList maxBytes={maxBytes} />
     </section>
   );
-}
-
-function lost({ name, size }: File): UploadState {
-  const sentence = "The connection was lost. Choose the file again.";
-  return { key: crypto.randomUUID(), name, size, sent: 0, step: "failed", sentence };
 }
 
 const TAKEN_AS_HINTS = {
