@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/logs": ["lib/logs/read", "lib/logs/normalize"],
   "lib/detection": ["lib/logs/normalize"],
   "lib/scan": ["lib/logs", "lib/logs/read", "lib/logs/normalize", "lib/detection"],
+  "lib/emulation": [],
   "lib/db": [],
   "lib/access": ["lib/db"],
   "lib/aggregates": ["lib/detection", "lib/db"],
@@ -34,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/detection",
     "lib/allowlist",
     "lib/aggregates",
+    "lib/emulation",
     "lib/db",
   ],
   "lib/sumo": [

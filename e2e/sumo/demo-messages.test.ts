@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MINUTE_MS } from "#lib/ingest/samples/cloudtrail-log.ts";
+import { MINUTE_MS } from "#lib/emulation/cloudtrail-log.ts";
 import { messagesOfMinute } from "./demo-messages.ts";
 
 // A day, in which each kind of work comes.

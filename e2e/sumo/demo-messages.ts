@@ -1,6 +1,6 @@
-import { type Caller, dana, iamUser, role } from "#lib/ingest/samples/callers.ts";
-import { CloudTrailLog, MINUTE_MS, REGION } from "#lib/ingest/samples/cloudtrail-log.ts";
-import { Random } from "#lib/ingest/samples/random.ts";
+import { type Caller, dana, iamUser, role } from "#lib/emulation/callers.ts";
+import { CloudTrailLog, MINUTE_MS, REGION } from "#lib/emulation/cloudtrail-log.ts";
+import { Random } from "#lib/emulation/random.ts";
 import type { LoadedMessage } from "./message.ts";
 
 const SUBSCRIPTION = "/SUBSCRIPTIONS/0A1B2C3D-0000-4000-8000-000000000002/RESOURCEGROUPS/RG-IMAGES/PROVIDERS";

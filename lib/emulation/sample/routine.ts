@@ -1,5 +1,5 @@
-import { dana, role, STAGING } from "./callers.ts";
-import { type CloudTrailLog, DAY_MS, HOUR_MS, MINUTE_MS, REGION } from "./cloudtrail-log.ts";
+import { dana, role, STAGING } from "../callers.ts";
+import { type CloudTrailLog, DAY_MS, HOUR_MS, MINUTE_MS, REGION } from "../cloudtrail-log.ts";
 
 /** Two weeks of work that is what it seems: pipelines, golden images, disaster recovery, infrastructure as code. */
 export function addRoutine(log: CloudTrailLog): void {

@@ -1,5 +1,5 @@
-import { iamUser, PRODUCTION } from "./callers.ts";
-import { type CloudTrailLog, HOUR_MS, MINUTE_MS } from "./cloudtrail-log.ts";
+import { iamUser, PRODUCTION } from "../callers.ts";
+import { type CloudTrailLog, HOUR_MS, MINUTE_MS } from "../cloudtrail-log.ts";
 
 /** What somebody does with a forgotten key: an implant in a registry, and one in a machine image. */
 export function addImplants(log: CloudTrailLog): void {
