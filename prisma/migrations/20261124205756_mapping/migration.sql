@@ -42,3 +42,6 @@ CREATE UNIQUE INDEX "table_mapping_fingerprint_key" ON "table_mapping"("fingerpr
 
 -- CreateIndex
 CREATE INDEX "import_table_fingerprint_state_idx" ON "import_table"("fingerprint", "state");
+
+-- CreateIndex
+CREATE INDEX "import_table_state_idx" ON "import_table"("state");
