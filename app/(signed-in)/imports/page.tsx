@@ -7,8 +7,10 @@ import { Notice } from "../../_ui/notice.tsx";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import lines from "../../_ui/table.module.css";
 import { readerZone } from "../../_ui/zone.ts";
+import { LinkButton } from "../allowlist/_components/link-button.tsx";
 import { ImportsTable } from "./_components/imports-table.tsx";
 import { UploadSection } from "./_components/upload-section.tsx";
+import { WaitingImports } from "./_components/waiting-imports.tsx";
 
 export const metadata: Metadata = { title: "Imports" };
 
@@ -21,7 +23,12 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
   ]);
   return (
     <>
-      <PageHeader title="Imports" />
+      <PageHeader title="Imports">
+        <LinkButton href="/imports/mappings" size="xs">
+          Mappings
+        </LinkButton>
+      </PageHeader>
+      <WaitingImports />
       {may(person, "imports.create") ? <UploadSection personId={person.id} zone={zone} /> : null}
       {rows.length === 0 ? (
         <Notice title="Nothing has been imported yet">

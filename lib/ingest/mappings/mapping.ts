@@ -1,10 +1,6 @@
 import { z } from "zod";
-import {
-  type FieldSource,
-  MAPPED_FIELDS,
-  mappingSchema,
-  type TableMapping,
-} from "#lib/logs/normalize/table-mapping.ts";
+import { MAPPED_FIELDS } from "#lib/logs/normalize/mapped-field.ts";
+import { type FieldSource, mappingSchema, type TableMapping } from "#lib/logs/normalize/table-mapping.ts";
 
 /** The first rows of a table, as they are stored. */
 export const sampleSchema = z.array(

@@ -6,7 +6,13 @@ import {
   type StoredMapping,
   type TableMappings,
 } from "#lib/logs/normalize/table-mapping.ts";
-import { type MappedTable, type MappingRow, sampleSchema, type WaitingTable } from "./mapping.ts";
+import {
+  type MappedTable,
+  type MappingRow,
+  type Sample,
+  sampleSchema,
+  type WaitingTable,
+} from "./mapping.ts";
 
 const MOST_LISTED = 500;
 
@@ -83,20 +89,29 @@ export async function listMappings(): Promise<{ rows: MappingRow[]; more: boolea
   return { rows: rows.slice(0, MOST_LISTED), more: rows.length > MOST_LISTED };
 }
 
+type UsedMapping = { id: string; name: string; isForgotten: boolean };
+
 /** The mappings by which tables of an import were read. */
-export async function listMappingsOfImport(importId: string): Promise<{ id: string; name: string }[]> {
+export async function listMappingsOfImport(importId: string): Promise<UsedMapping[]> {
   const { rows } = await pool().query(
-    `select mapping.id, mapping.mapping ->> 'name' as name
+    `select mapping.id, mapping.mapping ->> 'name' as name, mapping.forgotten_at is not null as "isForgotten"
      from import_table read join table_mapping mapping on mapping.fingerprint = read.fingerprint
      where read.import_id = $1 and read.state = 'mapped' order by name limit $2`,
     [importId, MOST_LISTED],
   );
-  return z.array(z.object({ id: z.guid(), name: z.string() })).parse(rows);
+  return z.array(z.object({ id: z.guid(), name: z.string(), isForgotten: z.boolean() })).parse(rows);
 }
 
-/** How many imports wait until somebody says what the columns of a table hold. */
-export async function countWaitingImports(): Promise<number> {
-  return await db().import.count({ where: { state: "needs_mapping" } });
+/** How many imports wait until somebody says what the columns of a table hold, and which has waited longest. */
+export async function countWaitingImports(): Promise<{ count: number; oldestId: string | null }> {
+  const { rows } = await pool().query(
+    `select import.id, count(*) over ()::int as count
+     from import_table waiting join import on import.id = waiting.import_id
+     where waiting.state = 'waiting' and import.state = 'needs_mapping'
+     order by import.created_at, import.id limit 1`,
+  );
+  const [oldest] = z.array(z.object({ id: z.guid(), count: z.int() })).parse(rows);
+  return { count: oldest?.count ?? 0, oldestId: oldest?.id ?? null };
 }
 
 /** The table of a mapping with the first rows of the latest import that had it; none where no such import is left. */
@@ -107,13 +122,20 @@ export async function getMappedTable(id: string): Promise<MappedTable | null> {
     where: { fingerprint: mapping.fingerprint },
     orderBy: { seenAt: "desc" },
   });
-  // The columns of another delivery may stand in another order, or case.
-  const columns = latest?.columns ?? mapping.columns;
-  return {
-    fingerprint: mapping.fingerprint,
-    columns,
-    sample: latest ? sampleSchema.parse(latest.sample) : [],
-  };
+  const { fingerprint, columns } = mapping;
+  return { fingerprint, columns, sample: latest ? inOrder(latest, columns) : [] };
+}
+
+/** The columns of another delivery may stand in another order, or case. */
+function inOrder(table: { columns: string[]; sample: unknown }, columns: readonly string[]): Sample {
+  const lower = table.columns.map((name) => name.toLowerCase());
+  const places = columns.map((name) => {
+    const exact = table.columns.indexOf(name);
+    return exact === -1 ? lower.indexOf(name.toLowerCase()) : exact;
+  });
+  return sampleSchema
+    .parse(table.sample)
+    .map((row) => ("cells" in row ? { ...row, cells: places.map((at) => row.cells[at] ?? "") } : row));
 }
 
 async function mappings(where: string, values: unknown[]): Promise<MappingRow[]> {

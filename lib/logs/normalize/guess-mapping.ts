@@ -1,7 +1,8 @@
 import { awsServiceOf } from "./aws-service.ts";
 import type { Platform } from "./event.ts";
+import { MAPPED_FIELDS, type MappedField } from "./mapped-field.ts";
 import { readTime } from "./mapped-time.ts";
-import { type FieldSource, MAPPED_FIELDS, type MappedField, type TableMapping } from "./table-mapping.ts";
+import type { FieldSource, TableMapping } from "./table-mapping.ts";
 
 /** How programs call the column of a field: letters and digits alone, in lower case, the surest first. */
 const NAMES: Readonly<Record<MappedField, readonly string[]>> = {

@@ -3,11 +3,11 @@ import { detect } from "#lib/detection/detect.ts";
 import { RULES } from "#lib/detection/rules.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { azureRecord, cloudTrailRecord, eventOf } from "./fixtures.ts";
+import type { MappedField } from "./mapped-field.ts";
 import { normalize } from "./normalize.ts";
 import {
   type FieldSource,
   indexMappings,
-  type MappedField,
   mappingOfColumns,
   mappingSchema,
   tableFingerprint,

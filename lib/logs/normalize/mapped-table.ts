@@ -6,9 +6,10 @@ import type { EventOutcome, LogEvent, Platform, Unnormalized } from "./event.ts"
 import { field, firstOf, shown } from "./field.ts";
 import { recordId } from "./identity.ts";
 import { mappedActor } from "./mapped-actor.ts";
+import type { MappedField } from "./mapped-field.ts";
 import { mappedImages } from "./mapped-image.ts";
 import { readTime } from "./mapped-time.ts";
-import type { KnownMapping, MappedField } from "./table-mapping.ts";
+import type { KnownMapping } from "./table-mapping.ts";
 
 /** A table is written by whoever exported it, and nothing is added on its way. Frozen: a change would change ids. */
 const TRANSPORT_FIELDS: ReadonlySet<string> = new Set();

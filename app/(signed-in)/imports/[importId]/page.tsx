@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { z } from "zod";
+import { may } from "#lib/access/permission.ts";
 import { getImport } from "#lib/ingest/queries.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
@@ -9,16 +10,18 @@ import { ImportView } from "./_components/import-view.tsx";
 import { PulledFrom } from "./_components/pulled-from.tsx";
 import { Quieten } from "./_components/quieten.tsx";
 import { Rejected } from "./_components/rejected.tsx";
+import { ReadBy, WaitingTable } from "./_components/waiting-table.tsx";
 
 export const metadata: Metadata = { title: "Import" };
 
 const index = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0);
 
 export default async function ImportPage({ params, searchParams }: PageProps<"/imports/[importId]">) {
-  await requirePermission("imports.read");
+  const person = await requirePermission("imports.read");
   const [{ importId }, { after, record }, zone] = await Promise.all([params, searchParams, readerZone()]);
   const row = z.guid().safeParse(importId).success ? await getImport(importId) : null;
   if (!row) notFound();
+  const mayMap = may(person, "imports.create");
   const when = { zone, now: new Date() };
   return (
     <>
@@ -27,6 +30,8 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
         pulledFrom={row.kind === "sumo" ? <PulledFrom importId={row.id} {...when} /> : null}
         {...when}
       />
+      {row.state === "needs_mapping" ? <WaitingTable importId={row.id} mayMap={mayMap} /> : null}
+      {row.state === "done" ? <ReadBy importId={row.id} mayMap={mayMap} /> : null}
       {row.state === "done" && row.detectionCount > 0 ? (
         <Suspense fallback={null}>
           <Quieten />

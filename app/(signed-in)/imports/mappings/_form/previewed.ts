@@ -1,0 +1,14 @@
+import { RULES } from "#lib/detection/rules.ts";
+import { type MappedTable, mappingFor } from "#lib/ingest/mappings/mapping.ts";
+import { type PreviewRow, previewRows } from "#lib/ingest/mappings/preview.ts";
+import { failure, type Outcome, success } from "#lib/outcome.ts";
+import type { MappingRefusal } from "../actions.ts";
+import { type MappingDraft, previewOf } from "./draft.ts";
+
+/** The preview with which the form is opened. */
+export function previewed(table: MappedTable, draft: MappingDraft): Outcome<PreviewRow[], MappingRefusal> {
+  const mapping = mappingFor(table.columns).safeParse(previewOf(draft));
+  if (mapping.success) return success(previewRows(table, mapping.data, RULES));
+  const issues = mapping.error.issues.map(({ message }) => ({ path: "", message }));
+  return failure({ kind: "invalid-input", issues });
+}
