@@ -19,7 +19,7 @@ const ICONS = {
 } as const;
 
 /** There is room for `12K`; the whole number is in the title. */
-const COMPACT = new Intl.NumberFormat("en-GB", { notation: "compact" });
+const COMPACT = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 0 });
 
 type NavLinkProps = {
   href: Route;

@@ -7,7 +7,7 @@ import { LOG_WORDS } from "../../events/_components/words.ts";
 import { formatDuration } from "../_components/duration.ts";
 import { Expectation } from "./expectation.tsx";
 import { FeedMark } from "./feed-mark.tsx";
-import { expectationWords, feedSentence, sourceWords } from "./feed-words.ts";
+import { expectationWords, feedSentence, lengthWords, sourceWords } from "./feed-words.ts";
 import classes from "./feeds.module.css";
 import type { FeedGroup, ShownFeed } from "./group-feeds.ts";
 import { HourlyBars } from "./hourly-bars.tsx";
@@ -28,8 +28,10 @@ export function FeedRow({ feed, group, mayManage, now }: FeedRowProps) {
       <td>
         <FeedMark state={feed.state} />
       </td>
-      <td className={classes.sentence}>{feedSentence(feed, now)}</td>
-      <td title={lastEventAt ? formatUtc(lastEventAt) : undefined}>
+      <td className={classes.sentence} title={lastEventAt ? formatUtc(lastEventAt) : undefined}>
+        {feedSentence(feed, now)}
+      </td>
+      <td className={classes.roomy} title={lastEventAt ? formatUtc(lastEventAt) : undefined}>
         {lastEventAt ? formatAgo(lastEventAt, now) : <span className="secondary">–</span>}
       </td>
       <Lag feed={feed} />
@@ -49,7 +51,7 @@ export function FeedRow({ feed, group, mayManage, now }: FeedRowProps) {
               of={`${log}${account === "" ? "" : ` of ${account}`} by ${sourceWords(group).name}`}
               expects={feed.expects}
               setMinutes={feed.setMinutes}
-              learnt={feed.learntMinutes === null ? null : formatDuration(feed.learntMinutes * 60_000)}
+              learnt={feed.learntMinutes === null ? null : lengthWords(feed.learntMinutes)}
             />
           ) : null}
         </span>

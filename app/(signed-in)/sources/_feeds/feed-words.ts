@@ -17,13 +17,13 @@ type Sentence = (feed: ShownFeed, now: Date) => string;
 
 const SENTENCES = {
   silent: (feed, now) => {
-    const long = formatDuration(silenceOf(feed, now));
+    const long = age(silenceOf(feed, now));
     return feed.lastEventAt
       ? `Silent for ${long}: ${expectedWords(feed)}.`
       : `Known for ${long}, and nothing but history has come: ${expectedWords(feed)}.`;
   },
   late: (feed, now) =>
-    `What comes is late: the latest event is ${formatDuration(silenceOf(feed, now))} old, ${expectedWords(feed)}.`,
+    `What comes is late: the latest event is ${age(silenceOf(feed, now))} old, ${expectedWords(feed)}.`,
   new: (feed, now) => `${lastWords(feed, now)}. How long it is usually silent is known after a week.`,
   ok: (feed, now) =>
     feed.expects === "never"
@@ -39,7 +39,7 @@ export function feedSentence(feed: ShownFeed, now: Date): string {
 
 function lastWords(feed: ShownFeed, now: Date): string {
   if (!feed.lastEventAt) return "Only history so far";
-  return `Last event ${formatDuration(silenceOf(feed, now))} ago`;
+  return `Last event ${age(silenceOf(feed, now))} ago`;
 }
 
 function expectedWords(feed: ShownFeed): string {
@@ -48,7 +48,31 @@ function expectedWords(feed: ShownFeed): string {
 }
 
 function expectedLength(feed: Pick<FeedStanding, "expects" | "setMinutes" | "learntMinutes">): string {
-  return formatDuration(expectedSilence(feed) ?? 0);
+  return lengthWords((expectedSilence(feed) ?? 0) / 60_000);
+}
+
+/** In one piece: `3 h`. */
+function age(ms: number): string {
+  return formatDuration(ms).replace(" ", NO_BREAK);
+}
+
+const NO_BREAK = "\u00a0";
+const PARTS = [
+  ["day", 1440],
+  ["h", 60],
+  ["min", 1],
+] as const;
+
+/** What somebody has set is told whole: `1 h 55 min`, `2 days`. */
+export function lengthWords(minutes: number): string {
+  let left = minutes;
+  const words = PARTS.flatMap(([unit, size]) => {
+    const amount = Math.floor(left / size);
+    left -= amount * size;
+    if (amount === 0) return [];
+    return [`${amount}${NO_BREAK}${unit === "day" && amount > 1 ? "days" : unit}`];
+  });
+  return words.join(NO_BREAK);
 }
 
 /** What is expected of a feed, and who says so. */

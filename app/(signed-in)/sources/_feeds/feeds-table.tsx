@@ -24,7 +24,9 @@ export function FeedsTable({ groups, mayManage, now }: FeedsTableProps) {
             <th scope="col">Log and account</th>
             <th scope="col">State</th>
             <th scope="col">In a sentence</th>
-            <th scope="col">Last event</th>
+            <th scope="col" className={classes.roomy}>
+              Last event
+            </th>
             <th scope="col" className="number">
               Lag
             </th>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FeedStanding } from "#lib/ingest/health/queries.ts";
 import type { SourceDay } from "#lib/ingest/health/source-day.ts";
-import { dayWords, feedSentence, summaryWords } from "./feed-words.ts";
+import { dayWords, feedSentence, lengthWords, summaryWords } from "./feed-words.ts";
 import { groupFeeds, type ShownFeed } from "./group-feeds.ts";
 import { amountOf, minutesOf } from "./silence-amount.ts";
 
@@ -70,7 +70,7 @@ describe("a feed in a sentence", () => {
     ],
     [{ state: "off" }, "Last event 14 min ago. Nothing is expected of what brings it."],
   ])("%j", ([change, sentence]) => {
-    expect(feedSentence({ ...feed(), ...change }, NOW)).toBe(sentence);
+    expect(feedSentence({ ...feed(), ...change }, NOW).replaceAll("\u00a0", " ")).toBe(sentence);
   });
 });
 
@@ -111,6 +111,15 @@ test.for<[day: SourceDay | null, records: string, rejected: string | null]>([
   [day({ rejected: 1 }), "1,204 records in the last 24 hours, 1.8 MB", "1 rejected (below 0.1 %)"],
 ])("a source's day: %j", ([given, records, rejected]) => {
   expect(dayWords(given)).toEqual({ records, rejected });
+});
+
+test.for<[minutes: number, words: string]>([
+  [40, "40 min"],
+  [115, "1 h 55 min"],
+  [1440, "1 day"],
+  [3030, "2 days 2 h 30 min"],
+])("%s minutes are %s", ([minutes, words]) => {
+  expect(lengthWords(minutes).replaceAll("\u00a0", " ")).toBe(words);
 });
 
 test.for<[minutes: number, text: string, unit: string]>([

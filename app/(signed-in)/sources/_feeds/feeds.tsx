@@ -23,7 +23,7 @@ export async function Feeds({ isAll, mayManage, now }: FeedsProps) {
   const groups = groupFeeds(rows, days, standings);
   const summary = groups.length === 0 ? "Nothing has been delivered yet." : summaryWords(groups, all);
   return (
-    <SectionFrame id="feeds" title="Feeds" about={`${summary} ${ABOUT}`}>
+    <SectionFrame id="feeds" title="Feeds" about={summary}>
       {groups.length > 0 ? <FeedsTable groups={groups} mayManage={mayManage} now={now} /> : null}
       {rows.length < all ? (
         <p className={classes.more}>
@@ -31,9 +31,19 @@ export async function Feeds({ isAll, mayManage, now }: FeedsProps) {
           <Link href={"/sources?feeds=all#feeds" as Route}>Show all</Link>
         </p>
       ) : null}
+      <How />
     </SectionFrame>
   );
 }
 
-const ABOUT =
-  "A feed is one log of one account by one source. How long it is silent at most is learnt from its last four weeks: what nine days of ten do not exceed, a quarter more, and what it takes to arrive. Its usual rate is the median of the same hour (UTC) on weekdays, or on weekends.";
+function How() {
+  return (
+    <p className={classes.how}>
+      A feed is one log of one account by one source. The longest silence is learnt from its last four weeks:
+      what nine days of ten do not exceed, a quarter more, and what nine events of ten take to arrive. The lag
+      is what half of the events of the last 24 hours took to arrive. The usual rate is the median of the same
+      hour (UTC) on weekdays, or on weekends. What was delivered as history teaches, and makes nothing look
+      alive.
+    </p>
+  );
+}
