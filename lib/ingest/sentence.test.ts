@@ -29,6 +29,7 @@ test.for<[progress: Partial<ImportProgress & { failure: ImportFailure | null }>,
     "The one record was known already.",
   ],
   [{ records: 0, newCount: 0, rejectedCount: 0, duplicateCount: 0 }, "The file held no records."],
+  [{ state: "receiving", records: 0 }, "Gathering deliveries; read within a minute."],
   [{ state: "queued", records: 0 }, "Waiting to be read."],
   [{ state: "running", records: 0 }, "Being read."],
   [

@@ -3,7 +3,7 @@ import { IMPORT_FAILURES, type ImportFailure, type ImportProgress } from "./impo
 /** Says in one sentence what an import has done so far, or why it ended without reading its file. */
 export function importSentence(progress: ImportProgress & { failure?: ImportFailure | null }): string {
   const { state, records, duplicateCount, failure } = progress;
-  if (state === "receiving") return "Being gathered from deliveries; it is read within a minute.";
+  if (state === "receiving") return "Gathering deliveries; read within a minute.";
   if (state === "queued") return "Waiting to be read.";
   if (state === "needs_mapping") {
     return "The columns of this table are not known yet. Say which of them holds what.";

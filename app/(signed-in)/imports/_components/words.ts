@@ -65,9 +65,12 @@ const SENDER_WORDS: Readonly<Record<string, string>> = {
 export function formWords(form: string): string {
   const [own = "", files] = form.split(": ");
   if (!files) return oneForm(own);
+  const around = own.split(" ").filter((word) => word in LAYER_WORDS);
   const parts = files.split(", ").map((part) => {
     const [count, ...words] = part.split(" ");
-    return `${count} × ${oneForm(words.join(" "))}`;
+    // What is around the archive is around each of its files, and is said once.
+    const inside = words.slice(around.every((word, at) => words[at] === word) ? around.length : 0);
+    return `${count} × ${oneForm(inside.join(" "))}`;
   });
   return `${oneForm(own)} of ${parts.join("; ")}`;
 }
