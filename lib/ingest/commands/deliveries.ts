@@ -43,7 +43,7 @@ export async function acceptDelivery(
   });
 }
 
-/** What was delivered under a key. Forgotten are those of yesterday, and of imports that are gone. */
+/** What was delivered under a key. Forgotten are those of yesterday, and of imports that somebody deleted. */
 async function findKnown(
   client: Transaction,
   from: Deliverer,
@@ -52,7 +52,8 @@ async function findKnown(
 ): Promise<{ importId: string; bodyHash: Buffer } | undefined> {
   await client.query(
     `delete from delivery where token_id = $1 and key_hash = $2 and body is null
-       and (received_at < $3 or not exists (select from import where import.id = delivery.import_id))`,
+       and (received_at < $3 or not exists (
+         select from import where import.id = delivery.import_id and state not in ('deleting', 'deleted')))`,
     [from.id, keyHash, new Date(now.getTime() - REMEMBERED_MS)],
   );
   const { rows } = await client.query<{ importId: string; bodyHash: Buffer }>(
