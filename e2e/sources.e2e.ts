@@ -22,6 +22,7 @@ function burst(mark: string, count: number): { records: JsonObject[]; at: number
 }
 
 const section = (page: Page, name: string | RegExp) => page.getByRole("region", { name });
+const connections = (page: Page) => page.getByRole("table", { name: /^Connections/ });
 const sourcesLink = (page: Page) =>
   page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Sources/ });
 
@@ -39,9 +40,8 @@ async function fillRange(page: Page, at: number): Promise<void> {
 test("without a connection the page says what one brings and takes", async ({ app }) => {
   const page = await app.newcomer("analyst");
   await page.goto(`${app.url}/sources`);
-  const rows = page.getByRole("table").getByRole("row");
   // Other tests of this worker may have made connections: then there is a table.
-  await expect(page.getByText("Nothing is pulled yet").or(rows.first())).toBeVisible();
+  await expect(page.getByText("Nothing is pulled yet").or(connections(page))).toBeVisible();
   await expect(page.getByRole("main").getByRole("link", { name: "imports" })).toHaveAttribute(
     "href",
     "/imports",
@@ -77,9 +77,14 @@ test("an admin connects, tests, and sees the first pull arrive in the queue", as
   await expect(page.getByText("1 alert matches")).toBeVisible();
 
   await page.goto(`${app.url}/sources`);
-  await expect(page.getByRole("row").filter({ hasText: mark })).toContainText("well");
+  await expect(connections(page).getByRole("row").filter({ hasText: mark })).toContainText("well");
+  const feeds = section(page, "Feeds").getByRole("rowgroup").filter({ hasText: mark });
+  await expect(feeds).toContainText("3 records in the last 24 hours");
+  await expect(feeds.getByRole("row").filter({ hasText: "AWS CloudTrail" })).toContainText(
+    "Last event 10 min ago",
+  );
   await expectAccessible(page);
-  await page.getByRole("link", { name: mark }).click();
+  await connections(page).getByRole("link", { name: mark }).click();
   await disableConnection(page);
   expect(complaintsOf(page)).toEqual([]);
 });
@@ -132,7 +137,7 @@ test("a wrong key is told in words and marked in the navigation, until it is rot
   await expect(sourcesLink(page)).toHaveAccessibleName(/needs? somebody/);
   expect(await page.content()).not.toContain(`wrong-${mark}`);
 
-  await page.getByRole("link", { name: mark }).click();
+  await connections(page).getByRole("link", { name: mark }).click();
   await page.getByRole("button", { name: "Rotate key" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Access id").fill(STAND_IN_KEY.accessId);
