@@ -10,7 +10,9 @@ import { somebody } from "../testing/allowlist.ts";
 import { deliver } from "../testing/deliver.ts";
 import { emptyStore } from "../testing/store.ts";
 import { expectOf, tendFeeds } from "./commands.ts";
+import { hourIndex } from "./hour.ts";
 import { countRejected, listFeeds, listFeedsInTrouble, listRejecting, listSourceDays } from "./queries.ts";
+import { rateOf } from "./rate.ts";
 
 const NOW = new Date("2026-11-24T12:30:00Z");
 const CONNECTION = "0190a000-0000-7000-8000-000000000001";
@@ -145,6 +147,16 @@ test("a feed learns how long it is silent, is silent when it is so for longer, a
   expect((await listFeeds(months, 10)).rows).toMatchObject([
     { learntMinutes: 40, state: "silent", hours: [] },
   ]);
+});
+
+test("a feed's rate is told with what is usual", async () => {
+  await halfHourly(5);
+  const [feed] = (await listFeeds(NOW, 10)).rows;
+  // Of the ten days before this Tuesday the last six weekdays are known whole.
+  expect(feed && rateOf(feed, NOW)).toMatchObject({ events: 2, usual: 2 });
+  expect(
+    feed?.hours.filter(({ index }) => index <= hourIndex(NOW) - 24 * 7).map(({ index }) => index % 24),
+  ).toEqual([11, 11, 11]);
 });
 
 test("an admin says what is expected, unless somebody has said so meanwhile", async () => {

@@ -112,14 +112,21 @@ describe("the rate of a feed", () => {
   test("is that of the last whole hour, beside the median of the same hour on days of the same kind", () => {
     // Of the 21 days before a Tuesday these lie on a weekend.
     const hours = daily((day) => ([2, 3, 9, 10, 16, 17].includes(day) ? 900 : day === 0 ? 7 : 100 + day));
-    expect(rateOf(hours, 0, NOW)).toEqual({ events: 7, hour: new Date(hour * HOUR_MS), usual: 112 });
+    expect(rateOf({ hours, sinceIndex: hour - 24 * 21, mostLagSeconds: 0 }, NOW)).toEqual({
+      events: 7,
+      hour: new Date(hour * HOUR_MS),
+      usual: 112,
+    });
   });
   test("is of the hour of which about everything has come", () => {
     const hours = [
       { index: hour - 1, events: 30, minutes: 1n },
       { index: hour, events: 2, minutes: 1n },
     ];
-    expect(rateOf(hours, 900, NOW)).toMatchObject({ events: 30, usual: null });
+    expect(rateOf({ hours, sinceIndex: hour - 1, mostLagSeconds: 900 }, NOW)).toMatchObject({
+      events: 30,
+      usual: null,
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { pool } from "#lib/db/client.ts";
 import { LOG_SOURCES } from "#lib/logs/normalize/event.ts";
 import type { ImportKind } from "../import.ts";
 import { EXPECTATIONS, type Feed, type FeedState, feedState, type Source } from "./feed.ts";
-import { DAY_MS, type FeedHour, LEARNT_DAYS } from "./hour.ts";
+import { DAY_MS, type FeedHour, HOUR_MS, LEARNT_DAYS } from "./hour.ts";
 import { addLags, lagQuantile, noLags } from "./lag.ts";
 import { isRejecting, type SourceDay } from "./source-day.ts";
 
@@ -18,8 +18,10 @@ export type FeedStanding = Feed & {
   lagSeconds: number | null;
   /** The same of nine events of ten, as it usually is. */
   mostLagSeconds: number | null;
-  /** Its last weeks, in their order; an hour without events may be missing. */
+  /** Hours of its last week, and those before of which its rate now is told; one without events may be missing. */
   hours: Omit<FeedHour, "minutes">[];
+  /** The first of the last weeks' hours of which anything is known; null: none. */
+  sinceIndex: number | null;
 };
 
 /** The worst first. */
@@ -38,7 +40,8 @@ export async function listFeeds(now: Date, most: number): Promise<{ rows: FeedSt
   );
   const rows = sorted.map((feed): FeedStanding => {
     const history = histories.get(feed.id);
-    return { ...feed, lagSeconds: history?.lagSeconds ?? null, hours: history?.hours ?? [] };
+    const { lagSeconds = null, hours = [], sinceIndex = null } = history ?? {};
+    return { ...feed, lagSeconds, hours, sinceIndex };
   });
   return { rows, all: feeds.length };
 }
@@ -97,18 +100,25 @@ const feedsSchema = z.array(
   }),
 );
 
-type History = Pick<FeedStanding, "lagSeconds" | "hours">;
+type History = Pick<FeedStanding, "lagSeconds" | "hours" | "sinceIndex">;
 
 async function readHistories(ids: readonly string[], now: Date): Promise<Map<string, History>> {
   const { rows } = await pool().query(
-    `select wanted.id, hours.indexes, hours.events, lags.lags
-     from unnest($1::uuid[]) as wanted (id)
+    `select feed.id, hours.indexes, hours.events, lags.lags, (extract(epoch from since.hour) / 3600)::int as since_index
+     from feed
        cross join lateral (select array_agg((extract(epoch from hour) / 3600)::int order by hour) as indexes,
            array_agg(events order by hour) as events
-         from feed_hour where feed_id = wanted.id and hour >= $2) hours
+         from feed_hour where feed_id = feed.id and hour >= $2 and (hour >= $3 or extract(hour from hour)
+           = extract(hour from $5::timestamptz - coalesce(most_lag_seconds, 0) * interval '1 second'))) hours
        cross join lateral (select array_agg(lags) as lags
-         from feed_hour where feed_id = wanted.id and hour >= $3 and cardinality(lags) > 0) lags`,
-    [ids, new Date(now.getTime() - LEARNT_DAYS * DAY_MS), new Date(now.getTime() - DAY_MS)],
+         from feed_hour where feed_id = feed.id and hour >= $4 and cardinality(lags) > 0) lags
+       cross join lateral (select min(hour) as hour from feed_hour where feed_id = feed.id and hour >= $2) since
+     where feed.id = any($1::uuid[])`,
+    [
+      ids,
+      ...[LEARNT_DAYS, 7, 1].map((days) => new Date(now.getTime() - days * DAY_MS)),
+      new Date(now.getTime() - HOUR_MS),
+    ],
   );
   return new Map(historiesSchema.parse(rows).map((row) => [row.id, historyOf(row)]));
 }
@@ -119,13 +129,15 @@ const historiesSchema = z.array(
     indexes: z.array(z.int()).nullable(),
     events: z.array(z.int()).nullable(),
     lags: z.array(z.array(z.int())).nullable(),
+    since_index: z.int().nullable(),
   }),
 );
 
-function historyOf({ indexes, events, lags }: z.infer<typeof historiesSchema>[number]): History {
+function historyOf({ indexes, events, lags, since_index }: z.infer<typeof historiesSchema>[number]): History {
   return {
     lagSeconds: lagQuantile((lags ?? []).reduce(addLags, noLags()), 0.5),
     hours: (indexes ?? []).map((index, at) => ({ index, events: events?.[at] ?? 0 })),
+    sinceIndex: since_index,
   };
 }
 

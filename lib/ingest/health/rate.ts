@@ -14,17 +14,20 @@ const LEAST_DAYS = 3;
 
 const MONDAY = 4;
 
-/** The rate of a feed now against its usual one. `lagSeconds`: what nine of ten events take to arrive. */
-export function rateOf(
-  hours: readonly Omit<FeedHour, "minutes">[],
-  lagSeconds: number | null,
-  now: Date,
-): Rate {
+type History = {
+  hours: readonly Omit<FeedHour, "minutes">[];
+  /** The first hour of which anything is known. */
+  sinceIndex: number | null;
+  /** What nine of ten events take to arrive. */
+  mostLagSeconds: number | null;
+};
+
+/** The rate of a feed now against its usual one. */
+export function rateOf({ hours, sinceIndex, mostLagSeconds }: History, now: Date): Rate {
   const events = new Map(hours.map((one) => [one.index, one.events]));
-  const index = hourIndex(new Date(now.getTime() - (lagSeconds ?? 0) * 1000)) - 1;
-  const first = hours[0]?.index ?? index;
+  const index = hourIndex(new Date(now.getTime() - (mostLagSeconds ?? 0) * 1000)) - 1;
   const before = Array.from({ length: LEARNT_DAYS }, (_, day) => index - 24 * (day + 1)).filter(
-    (one) => one >= first && isWeekend(one) === isWeekend(index),
+    (one) => sinceIndex !== null && one >= sinceIndex && isWeekend(one) === isWeekend(index),
   );
   return {
     events: events.get(index) ?? 0,

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { isByHand } from "#lib/ingest/health/feed.ts";
 import { rateOf } from "#lib/ingest/health/rate.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import { formatAgo, formatUtc } from "../../../_ui/time.tsx";
@@ -68,7 +69,7 @@ function whose({ expects, learntMinutes, changedByName, changedAt }: ShownFeed, 
 
 /** Only what comes by itself comes sooner or later: of what people bring it says nothing. */
 function Lag({ feed: { lagSeconds, mostLagSeconds, source } }: { feed: ShownFeed }) {
-  if (lagSeconds === null || source.kind === "upload" || source.kind === "sample") {
+  if (lagSeconds === null || isByHand(source.kind)) {
     return <td className="number secondary">–</td>;
   }
   const usual =
@@ -85,10 +86,9 @@ function Lag({ feed: { lagSeconds, mostLagSeconds, source } }: { feed: ShownFeed
   );
 }
 
-function RateCell({ feed: { hours, mostLagSeconds, source }, now }: { feed: ShownFeed; now: Date }) {
-  const isByHand = source.kind === "upload" || source.kind === "sample";
-  const { events, hour, usual } = rateOf(hours, mostLagSeconds, now);
-  if (isByHand) return <td className="number secondary">–</td>;
+function RateCell({ feed, now }: { feed: ShownFeed; now: Date }) {
+  if (isByHand(feed.source.kind)) return <td className="number secondary">–</td>;
+  const { events, hour, usual } = rateOf(feed, now);
   return (
     <td className="number" title={`In the hour from ${formatUtc(hour)}`}>
       {events.toLocaleString("en-GB")}

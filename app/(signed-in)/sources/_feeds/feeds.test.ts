@@ -26,6 +26,7 @@ const feed = (change: Partial<FeedStanding> = {}): FeedStanding => ({
   lagSeconds: 240,
   mostLagSeconds: 900,
   hours: [],
+  sinceIndex: null,
   ...change,
 });
 
