@@ -46,7 +46,7 @@ test("what cannot be read is shown with its place, reason and text", async ({ ap
 
 for (const [name, content, sentence] of [
   ["an empty file", "", "The file is empty."],
-  ["a table", "time,what,who\n1,2,3\n", "columns that Barnacle does not know"],
+  ["a table without rows", "time,what,who\n", "that has names of columns and no rows"],
   ["an export without messages", "_messagetimems,_messagetime,user\n1,2,3\n", "Export (All Fields)"],
   ["bytes", Buffer.from([0, 1, 2, 3, 255]), "The file is no log in JSON, CSV or text."],
   ["a damaged gzip", Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), "cannot be decompressed"],

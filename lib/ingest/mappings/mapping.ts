@@ -32,6 +32,11 @@ export type MappingRow = {
   imports: number;
 };
 
+/** What an event of a mapped table says of its mapping, in its details. */
+export const mappedBySchema = z.object({
+  mapping: z.object({ id: z.guid(), version: z.int(), name: z.string() }),
+});
+
 /** Why a mapping was not stored. */
 export type MappingFault =
   | { kind: "changed-meanwhile"; by: string | null; at: Date | null }

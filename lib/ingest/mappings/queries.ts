@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { db, pool } from "#lib/db/client.ts";
+import type { ImportTable } from "#lib/db/generated/client.ts";
+import { normalize } from "#lib/logs/normalize/normalize.ts";
+import type { Normalize } from "#lib/logs/normalize/provenance.ts";
 import {
   indexMappings,
   mappingSchema,
@@ -9,6 +12,7 @@ import {
 import {
   type MappedTable,
   type MappingRow,
+  mappedBySchema,
   type Sample,
   sampleSchema,
   type WaitingTable,
@@ -40,7 +44,17 @@ export async function readAllMappings(): Promise<TableMappings> {
   return indexMappings(storedSchema.parse(rows));
 }
 
-/** The version of a mapping by which a record was read; undefined where there is none. */
+/** How the record of an event is read: by the version of a mapping that its details name, else as any other. */
+export async function readingOf(details: unknown): Promise<Normalize> {
+  const by = mappedBySchema.safeParse(details);
+  const stored = by.success
+    ? await readMappingVersion(by.data.mapping.id, by.data.mapping.version)
+    : undefined;
+  const mappings = indexMappings(stored ? [stored] : []);
+  return (record) => normalize(record, mappings);
+}
+
+/** A version of a mapping, by which records may have been read; undefined where there is none. */
 export async function readMappingVersion(id: string, version: number): Promise<StoredMapping | undefined> {
   const { rows } = await pool().query(
     `select mapping.id, said.version, mapping.columns, said.mapping
@@ -62,7 +76,17 @@ export async function readLeftOut(importId: string): Promise<Set<string>> {
 
 /** The table for which an import waits, or null. */
 export async function getWaitingTable(importId: string): Promise<WaitingTable | null> {
-  const row = await db().importTable.findFirst({ where: { importId, state: "waiting" } });
+  return tableOf(await db().importTable.findFirst({ where: { importId, state: "waiting" } }));
+}
+
+/** A table of an import, whether it is waited for or not, or null. */
+export async function getImportTable(importId: string, fingerprint: string): Promise<WaitingTable | null> {
+  return tableOf(
+    await db().importTable.findUnique({ where: { importId_fingerprint: { importId, fingerprint } } }),
+  );
+}
+
+function tableOf(row: ImportTable | null): WaitingTable | null {
   return (
     row && {
       fingerprint: row.fingerprint,
@@ -71,11 +95,6 @@ export async function getWaitingTable(importId: string): Promise<WaitingTable | 
       entry: row.entry,
     }
   );
-}
-
-/** The mapping that is in use for a table, or null. */
-export async function findMapping(fingerprint: string): Promise<MappingRow | null> {
-  return (await mappings("mapping.fingerprint = $1", [fingerprint]))[0] ?? null;
 }
 
 /** A mapping in use, or null. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { EventChoiceKey } from "#lib/events/event-filter.ts";
 import type { EventDetail } from "#lib/events/queries/event.ts";
+import { mappedBySchema } from "#lib/ingest/mappings/mapping.ts";
 import type { AddressClass, EventOutcome, LogSource, Platform } from "#lib/logs/normalize/event.ts";
 import {
   detailField,
@@ -92,6 +93,7 @@ function imageRows({ images }: EventDetail): Row[] {
 function detailRows({ details }: EventDetail, provenance: Provenance | null): Row[] {
   if (typeof details !== "object" || details === null || Array.isArray(details)) return [];
   return Object.entries(details).map(([key, value]) => {
+    if (key === "mapping") return ["Mapped by", mappedByWords(details)];
     if (!Array.isArray(value)) return [detailWords(key), machineWords(value), detailField(key)];
     const members = [...new Set(value.map(detailText))];
     return [detailWords(key), <Members key={key} {...{ of: key, members, provenance }} />];
@@ -114,6 +116,17 @@ function Members({ of, members, provenance }: MembersProps) {
         </WithRawFields>
       ))}
       {more > 0 ? <span className="secondary">and {more} more</span> : null}
+    </>
+  );
+}
+
+function mappedByWords(details: unknown): ReactNode {
+  const by = mappedBySchema.safeParse(details);
+  if (!by.success) return null;
+  const { name, version } = by.data.mapping;
+  return (
+    <>
+      <bdi>{name}</bdi>, version {version}
     </>
   );
 }

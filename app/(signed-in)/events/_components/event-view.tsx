@@ -2,6 +2,7 @@ import type { EventFilter } from "#lib/events/event-filter.ts";
 import { type EventKey, encodeEventKey } from "#lib/events/event-key.ts";
 import { parseEventFilter } from "#lib/events/parse-event-filter.ts";
 import { getEvent } from "#lib/events/queries/event.ts";
+import { readingOf } from "#lib/ingest/mappings/queries.ts";
 import { getRecord } from "#lib/ingest/queries.ts";
 import { recordProvenance } from "#lib/logs/provenance.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
@@ -31,14 +32,20 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
     getRecord(eventKey.occurredAt, eventKey.id),
   ]);
   if (!event || !record) return <p className={classes.gone}>This event is no longer stored.</p>;
-  const names = await listNames(event.actorId ? [event.actorId] : []);
+  const [names, reading] = await Promise.all([
+    listNames(event.actorId ? [event.actorId] : []),
+    readingOf(event.details),
+  ]);
   return (
     <section className={classes.section} aria-label="Event" id="event">
       <h2>Event</h2>
       <div className={classes.columns}>
         <EventPivots base={base ?? EVENTS_PAGE} filter={filter ?? parseEventFilter({})}>
           <div>
-            <EventFields {...{ event, names, zone, now }} provenance={recordProvenance(record.text)} />
+            <EventFields
+              {...{ event, names, zone, now }}
+              provenance={recordProvenance(record.text, reading)}
+            />
             <EventInSumo event={event} />
           </div>
         </EventPivots>

@@ -11,7 +11,7 @@ import {
   mappingFor,
 } from "#lib/ingest/mappings/mapping.ts";
 import { type PreviewRow, previewRows } from "#lib/ingest/mappings/preview.ts";
-import { getMappedTable, getWaitingTable } from "#lib/ingest/mappings/queries.ts";
+import { getImportTable, getMappedTable } from "#lib/ingest/mappings/queries.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { authorize } from "../../../_access/current-person.ts";
 import type { Refusal } from "../../../_access/refusal-words.ts";
@@ -70,7 +70,9 @@ export async function leaveTableOutAction(input: unknown): Promise<Outcome<undef
 }
 
 async function tableOf(table: TableInput): Promise<MappedTable | null> {
-  return "importId" in table ? await getWaitingTable(table.importId) : await getMappedTable(table.mappingId);
+  return "importId" in table
+    ? await getImportTable(table.importId, table.fingerprint)
+    : await getMappedTable(table.mappingId);
 }
 
 function invalid({ issues }: z.ZodError): MappingFault {

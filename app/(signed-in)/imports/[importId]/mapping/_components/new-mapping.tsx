@@ -25,7 +25,7 @@ export function NewMapping({ importId, name, table, zone, now }: NewMappingProps
         </Notice>
       ) : null}
       <MappingForm
-        table={{ importId }}
+        table={{ importId, fingerprint: table.fingerprint }}
         columns={table.columns}
         sample={table.sample}
         initial={initial}
