@@ -176,6 +176,16 @@ test("an admin says what is expected, unless somebody has said so meanwhile", as
   expect(await expectOf(gone, { expects: "never" }, admin, NOW)).toMatchObject({ reason: { kind: "gone" } });
 });
 
+test("feeds and what came are told of one source alone, too", async () => {
+  const other = "0190a000-0000-7000-8000-000000000002";
+  await pull([record(ago(1))]);
+  await pull([record(ago(2))], { connection: other });
+  const source = { kind: "sumo", key: other } as const;
+  expect((await listFeeds(NOW, 10)).all).toBe(2);
+  expect(await listFeeds(NOW, 10, source)).toMatchObject({ all: 1, rows: [{ source, lastEventAt: ago(2) }] });
+  expect(await listSourceDays(NOW, source)).toMatchObject([{ source, records: 1 }]);
+});
+
 test("a source of which much is rejected is told for a day", async () => {
   await pull([record(ago(1)), "rubbish", "more rubbish"]);
   expect(await listRejecting(NOW)).toEqual([{ kind: "sumo", key: CONNECTION }]);

@@ -27,9 +27,15 @@ export type FeedStanding = Feed & {
 /** The worst first. */
 const ORDER: Readonly<Record<FeedState, number>> = { silent: 0, late: 1, new: 2, ok: 3 };
 
-/** The feeds, what is wrong first: at most `most` of them, with how many there are. */
-export async function listFeeds(now: Date, most: number): Promise<{ rows: FeedStanding[]; all: number }> {
-  const feeds = await readFeeds("true");
+/** The feeds, or those of one source, what is wrong first: at most `most` of them, with how many there are. */
+export async function listFeeds(
+  now: Date,
+  most: number,
+  source?: Source,
+): Promise<{ rows: FeedStanding[]; all: number }> {
+  const feeds = source
+    ? await readFeeds("source_kind = $1 and source_key = $2", [source.kind, source.key])
+    : await readFeeds("true");
   const sorted = feeds
     .map((feed) => ({ ...feed, state: feedState(feed, now) }))
     .sort((a, b) => ORDER[a.state] - ORDER[b.state])
@@ -141,15 +147,16 @@ function historyOf({ indexes, events, lags, since_index }: z.infer<typeof histor
   };
 }
 
-/** What each source that has feeds or delivered something in the last weeks delivered in the last 24 hours. */
-export async function listSourceDays(now: Date): Promise<SourceDay[]> {
+/** What each source that delivered something in the last weeks, or one of them, delivered in the last 24 hours. */
+export async function listSourceDays(now: Date, source?: Source): Promise<SourceDay[]> {
   const { rows } = await pool().query(
     `select source_kind, source_key, max(last_at) as last_at,
        coalesce(sum(records) filter (where hour > $1), 0)::float8 as records,
        coalesce(sum(rejected) filter (where hour > $1), 0)::float8 as rejected,
        coalesce(sum(bytes) filter (where hour > $1), 0)::float8 as bytes
-     from source_hour group by source_kind, source_key order by source_kind, source_key`,
-    [new Date(now.getTime() - DAY_MS)],
+     from source_hour where $2::text is null or (source_kind = $2 and source_key = $3)
+     group by source_kind, source_key order by source_kind, source_key`,
+    [new Date(now.getTime() - DAY_MS), source?.kind ?? null, source?.key ?? null],
   );
   return daysSchema.parse(rows).map(dayOf);
 }

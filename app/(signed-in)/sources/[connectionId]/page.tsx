@@ -3,6 +3,7 @@ import { may } from "#lib/access/permission.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
+import { Feeds } from "../_feeds/feeds.tsx";
 import { Backfills } from "./_components/backfills.tsx";
 import { ConnectionFacts } from "./_components/connection-facts.tsx";
 import { ConnectionHeader } from "./_components/connection-header.tsx";
@@ -24,6 +25,7 @@ export default async function ConnectionPage({ params }: Props) {
     <article aria-label={connection.name}>
       <ConnectionHeader {...shared} />
       <ConnectionFacts {...shared} />
+      <Feeds source={{ kind: "sumo", key: connection.id }} {...shared} />
       <Gaps {...shared} />
       <Backfills {...shared} />
       <Pulls {...shared} />

@@ -34,7 +34,7 @@ export function ExpectationForm(props: ExpectationProps & { close: () => void })
       >
         <Stack gap="sm">
           <p>
-            When no event of <bdi>{of}</bdi> is newer than this, it stands at the top of this page and in the
+            When no event of <bdi>{of}</bdi> is newer than this, it is marked on the Sources page and in the
             navigation.
           </p>
           <Radio.Group

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import type { Source } from "#lib/ingest/health/feed.ts";
 import { listFeeds, listSourceDays } from "#lib/ingest/health/queries.ts";
 import { SectionFrame } from "../_components/section.tsx";
 import { readStandings } from "../source-standings.ts";
@@ -11,13 +12,19 @@ import { groupFeeds } from "./group-feeds.ts";
 const SOME = 100;
 const ALL = 5000;
 
-type FeedsProps = { isAll: boolean; mayManage: boolean; now: Date };
+type FeedsProps = {
+  /** What brings them; undefined: anything. */
+  source?: Source;
+  isAll?: boolean;
+  mayManage: boolean;
+  now: Date;
+};
 
 /** Whether what is delivered comes as it usually does. */
-export async function Feeds({ isAll, mayManage, now }: FeedsProps) {
+export async function Feeds({ source, isAll = false, mayManage, now }: FeedsProps) {
   const [{ rows, all }, days, standings] = await Promise.all([
-    listFeeds(now, isAll ? ALL : SOME),
-    listSourceDays(now),
+    listFeeds(now, isAll ? ALL : SOME, source),
+    listSourceDays(now, source),
     readStandings(now),
   ]);
   const groups = groupFeeds(rows, days, standings);
@@ -31,7 +38,7 @@ export async function Feeds({ isAll, mayManage, now }: FeedsProps) {
           <Link href={"/sources?feeds=all#feeds" as Route}>Show all</Link>
         </p>
       ) : null}
-      <How />
+      {source ? null : <How />}
     </SectionFrame>
   );
 }

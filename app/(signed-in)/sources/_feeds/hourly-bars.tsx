@@ -27,6 +27,7 @@ export function HourlyBars({ hours, now }: { hours: FeedStanding["hours"]; now: 
       viewBox={`0 0 ${HOURS} ${HEIGHT}`}
       width={HOURS}
       height={HEIGHT}
+      preserveAspectRatio="none"
       className={classes.bars}
       role="img"
       aria-label={words}
