@@ -43,3 +43,8 @@ export function isImagePush(event: LogEvent): boolean {
   const types = `${detail(event, "mediaType") ?? ""} ${detail(event, "artifactType") ?? ""}`;
   return !ARTIFACT_TAG.test(made.tag ?? "") && !ARTIFACT_TYPE.test(types);
 }
+
+/** Whether what an image is shared with is an organisation or a unit of one, not an account. */
+export function isOrganisation(party: string): boolean {
+  return /^arn:[^:]*:organizations:|^o-[a-z0-9]+$/.test(party);
+}

@@ -16,7 +16,7 @@ test.for<[name: string, record: string, expected: boolean]>([
   ["an image is written, in capitals", write.toUpperCase(), true],
   ["the Kelvin sign, which is a k in lower case", write.replace("Microsoft.Compute/images", "\u212a"), true],
   ["DescribeImages", JSON.stringify(cloudTrailRecord()), false],
-  ["an operation of AWS in another case", push.replace("PutImage", "putimage"), false],
+  ["an operation of AWS in another case", push.replace("PutImage", "PUTIMAGE"), false],
 ])("%s: %s", ([, record, expected]) => {
   expect(isWanted(Buffer.from(record))).toBe(expected);
 });

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import type { JsonObject } from "#lib/json.ts";
+import { falcoRecord, sysdigRecord } from "#lib/logs/normalize/fixtures.ts";
+import { fires } from "../fires.ts";
+import { runtimeNewBinary } from "./runtime-new-binary.ts";
+
+test.for<[name: string, record: JsonObject, expected: boolean]>([
+  ["dropped and run", falcoRecord("Drop and execute new binary in container"), true],
+  ["drifted", falcoRecord("Container Drift Detected (chmod)"), true],
+  [
+    "without an image",
+    falcoRecord("Drop and execute new binary in container", { "container.image.repository": null }),
+    true,
+  ],
+  ["by Sysdig", sysdigRecord("Drift Detected"), true],
+  ["a shell", falcoRecord("Terminal shell in container"), false],
+  ["a package manager", falcoRecord("Launch Package Management Process in Container"), false],
+])("%s", ([, record, expected]) => {
+  expect(fires(runtimeNewBinary, record)).toBe(expected);
+});
