@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Match } from "#lib/detection/rule.ts";
 import { RULES } from "#lib/detection/rules.ts";
 import { sieveOf } from "#lib/detection/sieve.ts";
 import type { JsonObject, JsonValue } from "#lib/json.ts";
-import { azureRecord, cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
+import type { Platform } from "#lib/logs/normalize/event.ts";
+import {
+  azureRecord,
+  cloudTrailRecord,
+  gcpRecord,
+  notificationRecord,
+} from "#lib/logs/normalize/fixtures.ts";
 import { Passing } from "#lib/logs/read/passing.ts";
 import { openLog } from "#lib/logs/read/read.ts";
 import { Scan } from "./scan.ts";
@@ -21,22 +28,30 @@ async function scan(content: string, passing?: Passing) {
   return { findings, records: found.totals.records + (passing?.count ?? 0) };
 }
 
-const operations = RULES.flatMap(({ match }) =>
-  match.flatMap(({ platform, service, operation }) => {
-    const named = Array.isArray(operation) ? operation : operation.contains.map((part) => `${part}/write`);
+/** Those that make a detection by their operation alone, of the clouds' own logs. */
+const operations = RULES.filter(({ when }) => when === undefined).flatMap(({ match }) =>
+  match.filter(isOfCloudLog).flatMap(({ platform, service, operation }) => {
+    const named = Array.isArray(operation) ? operation : operation.contains;
     return named.map((name) => ({ platform, service: service?.[0], name }));
   }),
 );
 
+function isOfCloudLog({ logs }: Match): boolean {
+  return logs.some((log) => log === "cloudtrail" || log === "azure-activity" || log === "gcp-audit");
+}
+
+const RECORDS_OF = {
+  aws: (name: string, service: string | undefined) =>
+    cloudTrailRecord({ eventName: name, eventSource: service ?? "ecr.amazonaws.com" }),
+  azure: (name: string) => azureRecord({ operationName: name }),
+  gcp: (name: string, service: string | undefined) =>
+    gcpRecord({ methodName: name, ...(service && { serviceName: service }) }),
+  container: () => notificationRecord(),
+} as const satisfies Record<Platform, (name: string, service: string | undefined) => JsonObject>;
+
 /** Records in and out of scope. */
 const record: fc.Arbitrary<JsonObject> = fc.oneof(
-  fc
-    .constantFrom(...operations)
-    .map(({ platform, service, name }) =>
-      platform === "azure"
-        ? azureRecord({ operationName: name })
-        : cloudTrailRecord({ eventName: name, eventSource: service ?? "ecr.amazonaws.com" }),
-    ),
+  fc.constantFrom(...operations).map(({ platform, service, name }) => RECORDS_OF[platform](name, service)),
   fc
     .constantFrom("DescribeImages", "putimage", "PutImages")
     .map((eventName) => cloudTrailRecord({ eventName })),
