@@ -171,6 +171,7 @@ describe("a table of no known log", () => {
       " (2)",
       "who (2)",
     ]);
+    expect((await told("x,x,x (2),y\n1,2,3,4\n"))?.columns).toEqual(["x", "x (2)", "x (2) (2)", "y"]);
   });
 
   test("ten rows are enough, long cells are cut, and a row that does not fit says why", async () => {

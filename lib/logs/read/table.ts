@@ -137,10 +137,14 @@ function* rowsOf(splitter: RowSplitter, head: Buffer, whole: boolean): Generator
 /** A name that stands twice would take the place of the first. */
 function distinct(names: readonly string[]): string[] {
   const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return names.map((name) => {
-    const times = (seen.get(name) ?? 0) + 1;
+    let times = (seen.get(name) ?? 0) + 1;
+    let own = times === 1 ? name : `${name} (${times})`;
+    while (taken.has(own)) own = `${name} (${++times})`;
     seen.set(name, times);
-    return times === 1 ? name : `${name} (${times})`;
+    taken.add(own);
+    return own;
   });
 }
 

@@ -81,5 +81,6 @@ function invalid({ issues }: z.ZodError): MappingFault {
 
 function issueOf({ path, message }: z.core.$ZodIssue): MappingIssue {
   const names = path.filter((part) => typeof part === "string" && part !== "mapping");
-  return { path: names.join("."), message };
+  // What is wrong with a field's column or value is wrong with the field.
+  return { path: names.slice(0, 2).join("."), message };
 }

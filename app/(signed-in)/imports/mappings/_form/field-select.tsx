@@ -26,7 +26,7 @@ type FieldSelectProps = {
 export function FieldSelect(props: FieldSelectProps) {
   const { field, columns, exampleOf, source, problem, required = false, change } = props;
   const words: { label: string; hint?: string } = FIELD_WORDS[field];
-  const example = source && "column" in source ? exampleOf(source.column) : "";
+  const told = source && "column" in source ? exampleOf(source.column) : words.hint;
   return (
     <div className={classes.field}>
       <Select
@@ -47,8 +47,8 @@ export function FieldSelect(props: FieldSelectProps) {
       {source && "value" in source ? (
         <FixedValue field={field} value={source.value} change={(value) => change({ value })} />
       ) : (
-        <p className={classes.example} title={example}>
-          <bdi>{example || (source ? "" : words.hint)}</bdi>
+        <p className={classes.example} title={told}>
+          <bdi>{told}</bdi>
         </p>
       )}
     </div>

@@ -18,7 +18,7 @@ import { type MappingDraft, previewOf, withField } from "./draft.ts";
 import { FieldSelect, TimeFields } from "./field-select.tsx";
 import classes from "./mapping-form.module.css";
 import { Preview } from "./preview.tsx";
-import { SECTIONS } from "./words.ts";
+import { columnWords, SECTIONS } from "./words.ts";
 
 const PREVIEW_DELAY_MS = 250;
 
@@ -110,6 +110,7 @@ export function MappingForm(props: MappingFormProps) {
             problem={problemAt("zone")}
             change={(part) => change({ ...draft, ...part })}
           />
+          <Unused columns={columns} draft={draft} />
         </section>
         {SECTIONS.map(({ title, fields }) => (
           <section key={title} className={classes.section} aria-label={title}>
@@ -122,7 +123,9 @@ export function MappingForm(props: MappingFormProps) {
       <div className={page.foot}>
         {refusal ? (
           <p className={classes.refusal} role="alert">
-            {refusalSentence(refusal)}
+            {refusal.kind === "invalid-input"
+              ? "Not everything is filled in rightly: see beside the fields."
+              : refusalSentence(refusal)}
           </p>
         ) : null}
         <div className={page.bar}>
@@ -133,6 +136,25 @@ export function MappingForm(props: MappingFormProps) {
         </div>
       </div>
     </form>
+  );
+}
+
+const UNUSED_SHOWN = 12;
+
+/** What of the table would be left to the record alone. */
+function Unused({ columns, draft }: { columns: readonly string[]; draft: MappingDraft }) {
+  const used = new Set(
+    Object.values(draft.fields).flatMap((source) => ("column" in source ? [source.column] : [])),
+  );
+  const unused = columns.filter((name) => !used.has(name));
+  if (unused.length === 0) return null;
+  const more = unused.length - UNUSED_SHOWN;
+  return (
+    <p className={classes.unused}>
+      Not used, but kept with the record:{" "}
+      <bdi>{unused.slice(0, UNUSED_SHOWN).map(columnWords).join(", ")}</bdi>
+      {more > 0 ? ` and ${more.toLocaleString("en-GB")} more` : ""}
+    </p>
   );
 }
 

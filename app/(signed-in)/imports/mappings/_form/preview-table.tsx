@@ -10,8 +10,8 @@ import classes from "./mapping-form.module.css";
 type PreviewTableProps = { rows: readonly PreviewRow[]; zone: string; now: Date };
 
 const HEADS = [
-  ...["Line", "Time", "Operation", "Service", "Outcome", "Actor", "Source"],
-  ...["Account", "Region", "Image", "Rules"],
+  ...["Line", "Time", "Operation", "Service", "Outcome", "Rules"],
+  ...["Actor", "Source", "Image", "Account", "Region"],
 ];
 
 /** The first rows of a table as they would be read. */
@@ -66,17 +66,17 @@ function EventCells({ event, zone, now }: { event: Event; zone: string; now: Dat
         {OUTCOME_WORDS[event.outcome]}
         {event.errorCode ? <bdi>: {event.errorCode}</bdi> : null}
       </td>
+      <td title={event.detections.join(" ")}>
+        {event.detections.length === 0 ? <span className="secondary">none</span> : event.detections.join(" ")}
+      </td>
       <Cell text={event.actor} />
       <td title={event.sourceIp ?? undefined}>
         <bdi className="mono">{event.sourceIp ?? "–"}</bdi>
         {event.isExternal ? " external" : ""}
       </td>
+      <Cell text={event.images.join(", ") || null} />
       <Cell text={event.account} />
       <Cell text={event.region} />
-      <Cell text={event.images.join(", ") || null} />
-      <td title={event.detections.join(" ")}>
-        {event.detections.length === 0 ? <span className="secondary">none</span> : event.detections.join(" ")}
-      </td>
     </>
   );
 }

@@ -9,6 +9,9 @@ import { type MappingDraft, previewOf } from "./draft.ts";
 export function previewed(table: MappedTable, draft: MappingDraft): Outcome<PreviewRow[], MappingRefusal> {
   const mapping = mappingFor(table.columns).safeParse(previewOf(draft));
   if (mapping.success) return success(previewRows(table, mapping.data, RULES));
-  const issues = mapping.error.issues.map(({ message }) => ({ path: "", message }));
+  const issues = mapping.error.issues.map(({ path, message }) => ({
+    path: path.slice(0, 2).join("."),
+    message,
+  }));
   return failure({ kind: "invalid-input", issues });
 }

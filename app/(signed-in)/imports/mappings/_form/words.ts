@@ -4,11 +4,11 @@ type FieldWords = { label: string; hint?: string };
 
 export const FIELD_WORDS = {
   time: { label: "Time" },
-  operation: { label: "Operation", hint: "CreateImage, ec2:CreateImage, Microsoft.Compute/images/write" },
+  operation: { label: "Operation", hint: "As the cloud names it, or ec2:CreateImage" },
   platform: { label: "Platform" },
   service: {
     label: "Service",
-    hint: "Without it EC2 and ECR are told from the operations that only they have",
+    hint: "Else told from the operation: EC2, ECR",
   },
   outcome: { label: "Outcome", hint: "A word such as denied, or a status of HTTP" },
   errorCode: { label: "Error code", hint: "Where there is none, the call went well" },
@@ -30,6 +30,10 @@ export const SECTIONS: readonly { title: string; fields: readonly MappedField[] 
   { title: "Who, and from where", fields: ["principal", "session", "accessKey", "sourceIp", "userAgent"] },
   { title: "On what", fields: ["image", "account", "region", "nativeId", "correlationId"] },
 ];
+
+export function fieldLabel(field: MappedField): string {
+  return FIELD_WORDS[field].label;
+}
 
 /** A column's name; some have none. */
 export function columnWords(name: string): string {

@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ImportState } from "#lib/ingest/import.ts";
@@ -7,6 +8,7 @@ import { readTime } from "#lib/logs/normalize/mapped-time.ts";
 import { Notice } from "../../../../../_ui/notice.tsx";
 import { STATE_WORDS } from "../../../_components/words.ts";
 import { nameOf } from "../../../mappings/_form/draft.ts";
+import classes from "../../../mappings/_form/mapping-form.module.css";
 import { MappingForm } from "../../../mappings/_form/mapping-form.tsx";
 import { previewed } from "../../../mappings/_form/previewed.ts";
 
@@ -19,10 +21,12 @@ export function NewMapping({ importId, name, table, zone, now }: NewMappingProps
   return (
     <>
       {hasNoNames(table.columns) ? (
-        <Notice title="The first row of this table looks like a record, not like names of columns" tone="bad">
-          A table is read by the names in its first row. Export it with names, or add a row of names at its
-          top, and upload it again; this import can be cancelled.
-        </Notice>
+        <p className={classes.warning}>
+          <TriangleAlert size={16} aria-hidden="true" />
+          The first row of this table looks like a record, not like names of columns. A table is read by the
+          names in its first row: export it with names, or put a row of names at its top, upload it again, and
+          cancel this import.
+        </p>
       ) : null}
       <MappingForm
         table={{ importId, fingerprint: table.fingerprint }}
