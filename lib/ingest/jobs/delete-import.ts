@@ -144,6 +144,7 @@ async function finish({ importId }: Job, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     await client.query("delete from redelivery where import_id = $1", [importId]);
     await client.query("delete from rejected_record where import_id = $1", [importId]);
+    await client.query("delete from import_table where import_id = $1", [importId]);
     await client.query(
       "update import_deletion set state = 'done', failure = null, finished_at = $2 where import_id = $1",
       [importId, now],
