@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { crc32, deflateRawSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ZipFile } from "yazl";
 import { formText } from "./form.ts";
 import { openFile } from "./open-file.ts";
 import { DEFAULT_READ_LIMITS, type ReadLimits } from "./record.ts";
+import { type File, rawZip, tar, tarMember, zip } from "./testing/archives.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -29,67 +29,6 @@ async function summary(content: Buffer | string, limits?: Partial<ReadLimits>): 
   }
   log.value.close();
   return [formText(log.value.form, log.value.seen), ...lines];
-}
-
-type File = [name: string, content: Buffer | string];
-
-function zip(...files: File[]): Promise<Buffer> {
-  const archive = new ZipFile();
-  for (const [name, content] of files) archive.addBuffer(Buffer.from(content), name);
-  archive.end();
-  const pieces: Buffer[] = [];
-  return new Promise((resolve) => {
-    archive.outputStream.on("data", (piece: Buffer) => pieces.push(piece));
-    archive.outputStream.on("end", () => resolve(Buffer.concat(pieces)));
-  });
-}
-
-/** A zip archive of one file, its name and numbers as they are given: such as no honest tool writes. */
-function rawZip(
-  name: string,
-  content: Buffer,
-  change: { checksum?: number; flags?: number; method?: number } = {},
-) {
-  const data = deflateRawSync(content);
-  const common = Buffer.alloc(26);
-  common.writeUInt16LE(20, 0);
-  common.writeUInt16LE(change.flags ?? 0x800, 2);
-  common.writeUInt16LE(change.method ?? 8, 4);
-  common.writeUInt32LE(change.checksum ?? crc32(content), 10);
-  common.writeUInt32LE(data.length, 14);
-  common.writeUInt32LE(content.length, 18);
-  common.writeUInt16LE(Buffer.byteLength(name), 22);
-  const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), common, Buffer.from(name), data]);
-  const directory = Buffer.concat([
-    Buffer.from("PK\u0001\u0002\u0014\u0000"),
-    common,
-    Buffer.alloc(14),
-    Buffer.from(name),
-  ]);
-  const end = Buffer.alloc(22);
-  end.write("PK\u0005\u0006", "latin1");
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, directory, end]);
-}
-
-function tarMember(name: string, content: Buffer | string, type = "0"): Buffer {
-  const data = Buffer.from(content);
-  const header = Buffer.alloc(512);
-  header.write(name.slice(0, 100));
-  header.write(`${data.length.toString(8).padStart(11, "0")}\0`, 124);
-  header.write(type, 156);
-  header.write("ustar\u000000", 257);
-  header.fill(" ", 148, 156);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-  return Buffer.concat([header, data, Buffer.alloc((512 - (data.length % 512)) % 512)]);
-}
-
-function tar(...members: Buffer[]): Buffer {
-  return Buffer.concat([...members, Buffer.alloc(1024)]);
 }
 
 const A = '{"a":1}';
@@ -182,8 +121,17 @@ describe("archives of many files", () => {
       "zip files: 1 zip gzip tar files",
       `1 t.tgz/a.json 1:0 ${A}`,
     ]);
-    const [, line] = await summary(tar(tarMember("in.zip", await zip(["a.json", A]))));
-    expect(line).toBe("1 in.zip 1:0 binary: a zip archive inside something else");
+    const zipped = await zip(["a.json", A], ["b.json", B]);
+    const both = (name: string) => [`1 ${name}a.json 1:0 ${A}`, `2 ${name}b.json 1:0 ${B}`];
+    expect(await summary(gzipSync(zipped))).toEqual(["gzip zip files: 2 gzip zip json-lines", ...both("")]);
+    expect(await summary(tar(tarMember("in.zip", zipped), tarMember("c.json", A)))).toEqual([
+      "tar files: 1 tar zip files, 1 tar json-lines",
+      ...both("in.zip/"),
+      `3 c.json 1:0 ${A}`,
+    ]);
+    expect((await summary(await zip(["one.zip", await zip(["two.zip", zipped])]))).slice(1)).toEqual(
+      both("one.zip/two.zip/"),
+    );
   });
 
   test("names of any length and kind are only shown", async () => {

@@ -10,10 +10,12 @@ export class Broken extends Error {
   }
 }
 
-/** All that comes out of the compressed streams of one delivery together. */
+/** All that comes out of the compressed streams and archives of one delivery together. */
 export class Output {
   readonly #mostBytes: number;
   #bytes = 0;
+  /** Files in all archives together. */
+  files = 0;
 
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;

@@ -9,6 +9,7 @@ import { JsonSplitter } from "./split-json.ts";
 import { LineSplitter } from "./split-lines.ts";
 import { RowSplitter } from "./split-rows.ts";
 import { recordsInRow } from "./table.ts";
+import { asTextLine } from "./text-record.ts";
 import { recordsIn } from "./unwrap.ts";
 
 /** When records are handed on: parsed they may take much more room than their bytes. */
@@ -40,7 +41,9 @@ function readingOf(shape: Shape, limits: ReadLimits, start: Start, passing: Pass
     return passing ? new LineSieve(splitter, passing, limits) : splitter;
   };
   const splitter = shape === "json" ? new JsonSplitter(limits, start) : lines();
-  return { splitter, recordsOf: (slice, index) => recordsIn(slice, index, limits), passing };
+  const recordsOf = (slice: Slice, index: number) => recordsIn(slice, index, limits);
+  if (shape !== "text-lines") return { splitter, recordsOf, passing };
+  return { splitter, recordsOf: (slice, index) => recordsOf(slice, index).map(asTextLine), passing };
 }
 
 /** All records of a log, a few at a time, without those that `passing` passes over. Rows of a table are all looked at. */

@@ -349,7 +349,7 @@ describe("files in which nothing can be read", () => {
     ["an empty gzip", gzipSync(""), "empty"],
     ["a gzip of nothing but its head", gzipSync('{"a":1}').subarray(0, 10), "broken-compression"],
     ["bytes", Buffer.from([1, 2, 3, 0, 255, 254]), "binary"],
-    ["a zip archive", Buffer.from("PK\u0003\u0004rest"), "binary"],
+    ["a zip archive that is none", Buffer.from("PK\u0003\u0004rest"), "broken-archive"],
     ["a CSV with unknown columns", "time,what,who\n2024-01-01,PutImage,ecr\n", "csv"],
     [
       "prose",

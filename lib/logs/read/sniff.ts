@@ -17,7 +17,6 @@ export const SNIFF_BYTES = 1024 * 1024;
 
 /** Formats that are recognised only to be named. */
 const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
-  ["a zip archive inside something else", [0x50, 0x4b, 0x03, 0x04]],
   ["bzip2-compressed", [0x42, 0x5a, 0x68]],
   ["xz-compressed", [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
   ["a PDF", [0x25, 0x50, 0x44, 0x46]],

@@ -6,10 +6,20 @@ import { decompress } from "./decompress.ts";
 import { Broken, type Output } from "./peekable.ts";
 
 const STORED = 0;
+/** What Unix keeps of a file's kind. */
+const KIND_OF_FILE = 0xf000;
+const LINK = 0xa000;
 const METHODS: ReadonlyMap<number, "deflate" | "zstd"> = new Map([
   [8, "deflate"],
   [93, "zstd"],
 ]);
+
+/** Of the first file in an archive, or of the end of one that has none. */
+const BEGINNINGS: readonly number[] = [0x04034b50, 0x06054b50];
+
+export function isZip(head: Buffer): boolean {
+  return head.length >= 4 && BEGINNINGS.includes(head.readUInt32LE());
+}
 
 export type OpenZip = {
   /** In the order of the archive's directory; folders and empty files are passed over. */
@@ -64,6 +74,7 @@ function nameOf(entry: Entry): string {
 
 function problemOf(entry: Entry): string | undefined {
   if (entry.isEncrypted()) return "it is encrypted";
+  if (((entry.externalFileAttributes >>> 16) & KIND_OF_FILE) === LINK) return "a link";
   const isKnown = entry.compressionMethod === STORED || METHODS.has(entry.compressionMethod);
   return isKnown ? undefined : `it is compressed by method ${entry.compressionMethod}`;
 }
