@@ -1,49 +1,36 @@
-const EC2 = "ec2.amazonaws.com";
-const ECR = "ecr.amazonaws.com";
-
-const IMAGE_CALLS: ReadonlyMap<string, string> = new Map([
+const EC2 = [
+  ...["CreateImage", "RegisterImage", "CopyImage", "ImportImage", "DeregisterImage", "ExportImage"],
+  ...["ModifyImageAttribute", "ResetImageAttribute", "DescribeImages", "DescribeImageAttribute"],
+  ...["EnableImage", "DisableImage", "CreateRestoreImageTask", "CreateStoreImageTask"],
+  ...["EnableImageDeregistrationProtection", "DisableImageDeregistrationProtection"],
+  ...["EnableImageBlockPublicAccess", "DisableImageBlockPublicAccess", "EnableAllowedImagesSettings"],
+  ...["DisableAllowedImagesSettings", "ReplaceImageCriteriaInAllowedImagesSettings"],
+  ...["ImportSnapshot", "ImportVolume", "ImportInstance", "CreateInstanceExportTask"],
   ...[
-    "CreateImage",
-    "RegisterImage",
-    "CopyImage",
-    "ImportImage",
-    "ModifyImageAttribute",
-    "ResetImageAttribute",
-    "DeregisterImage",
-    "DescribeImages",
-    "DescribeImageAttribute",
-    "CreateRestoreImageTask",
-    "CreateStoreImageTask",
-    "ExportImage",
-    "EnableImage",
-    "DisableImage",
-    "DisableImageBlockPublicAccess",
-    "DisableAllowedImagesSettings",
+    "CreateFpgaImage",
+    "CopyFpgaImage",
+    "ModifyFpgaImageAttribute",
     "ModifySnapshotAttribute",
     "RunInstances",
-  ].map((operation) => [operation, EC2] as const),
-  ...[
-    "PutImage",
-    "InitiateLayerUpload",
-    "UploadLayerPart",
-    "CompleteLayerUpload",
-    "GetAuthorizationToken",
-    "BatchGetImage",
-    "BatchDeleteImage",
-    "BatchCheckLayerAvailability",
-    "GetDownloadUrlForLayer",
-    "PutImageTagMutability",
-    "PutImageScanningConfiguration",
-    "SetRepositoryPolicy",
-    "CreateRepository",
-    "DeleteRepository",
-    "DeleteRepositoryPolicy",
-  ].map((operation) => [operation, ECR] as const),
+  ],
+];
+const ECR = [
+  ...["PutImage", "InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "GetAuthorizationToken"],
+  ...["BatchGetImage", "BatchDeleteImage", "BatchCheckLayerAvailability", "GetDownloadUrlForLayer"],
+  ...["PutImageTagMutability", "PutImageScanningConfiguration", "PutRegistryScanningConfiguration"],
+  ...["SetRepositoryPolicy", "DeleteRepositoryPolicy", "PutRegistryPolicy", "DeleteRegistryPolicy"],
+  ...["PutReplicationConfiguration", "CreatePullThroughCacheRule", "UpdatePullThroughCacheRule"],
+  ...["PutLifecyclePolicy", "DeleteLifecyclePolicy", "CreateRepository", "DeleteRepository"],
+];
+
+const SERVICES: ReadonlyMap<string, string> = new Map([
+  ...EC2.map((operation) => [operation, "ec2.amazonaws.com"] as const),
+  ...ECR.map((operation) => [operation, "ecr.amazonaws.com"] as const),
 ]);
 
-/** The service that has the operation, for tables that do not say it; null where several may. */
+/** The service of an operation on images, for tables that do not say it; null for any other operation. */
 export function awsServiceOf(operation: string): string | null {
-  return IMAGE_CALLS.get(operation) ?? null;
+  return SERVICES.get(operation) ?? null;
 }
 
 /** `EC2`, `Amazon EC2` and `ec2` as CloudTrail names it: `ec2.amazonaws.com`. */

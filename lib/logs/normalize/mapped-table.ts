@@ -1,11 +1,11 @@
 import type { JsonObject } from "#lib/json.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { isExternal } from "./address.ts";
-import { awsServiceName, awsServiceOf } from "./aws-service.ts";
 import type { EventOutcome, LogEvent, Platform, Unnormalized } from "./event.ts";
 import { field, firstOf, shown } from "./field.ts";
 import { recordId } from "./identity.ts";
 import { mappedActor } from "./mapped-actor.ts";
+import { mappedCall } from "./mapped-call.ts";
 import type { MappedField } from "./mapped-field.ts";
 import { mappedImages } from "./mapped-image.ts";
 import { readTime } from "./mapped-time.ts";
@@ -37,7 +37,7 @@ export function normalizeMappedRow(row: JsonObject, mapping: KnownMapping): Outc
     return failure({ reason: "unknown-log", detail });
   }
 
-  const { service, operation } = callOf(platform, logged, say("service"));
+  const { service, operation } = mappedCall(platform, logged, say("service"));
   const where = { account: say("account"), region: say("region") };
   const sourceIp = say("sourceIp");
   const who = mappedActor(platform, say("principal"), where.account);
@@ -99,27 +99,6 @@ const PLATFORM_NAMES: readonly (readonly [Platform, RegExp])[] = [
 
 function platformOf(text: string | null): Platform | null {
   return PLATFORM_NAMES.find(([, name]) => name.test(text ?? ""))?.[0] ?? null;
-}
-
-/** `ec2:CreateImage`, as policies write it, or the service's whole name before the operation. */
-const WITH_SERVICE = /^([a-z][a-z0-9-]*(?:\.amazonaws\.com)?)[:/]([A-Za-z]\w+)$/;
-const GOOGLE_API = /^(?:v\d\w*|beta|alpha)?\.?(compute)\./;
-
-/** The API and its operation, as the cloud's own log names them: rules go by both. */
-function callOf(
-  platform: Platform,
-  logged: string,
-  given: string | null,
-): { service: string | null; operation: string } {
-  if (platform === "aws") {
-    const [, prefix, operation = logged] = WITH_SERVICE.exec(logged) ?? [];
-    const named = firstOf(given, prefix);
-    return { service: named ? awsServiceName(named) : awsServiceOf(operation), operation };
-  }
-  const provider = platform === "azure" ? /^[\w.]+(?=\/)/.exec(logged)?.[0] : undefined;
-  const api = platform === "gcp" ? GOOGLE_API.exec(logged)?.[1] : undefined;
-  const service = firstOf(given, provider, api && `${api}.googleapis.com`);
-  return { service: service?.toLowerCase() ?? null, operation: logged };
 }
 
 const WENT_WELL =

@@ -8,7 +8,7 @@ export const FIELD_WORDS = {
   platform: { label: "Platform" },
   service: {
     label: "Service",
-    hint: "Else told from the operation: EC2, ECR",
+    hint: "Else told from the operation, where it can be",
   },
   outcome: { label: "Outcome", hint: "A word such as denied, or a status of HTTP" },
   errorCode: { label: "Error code", hint: "Where there is none, the call went well" },
