@@ -1,13 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import type { Role } from "#lib/access/person.ts";
-import { newDataFolder, removeDataFolder, runBarnacle } from "#lib/start/testing/run-barnacle.ts";
+import { newDataFolder, readLog, removeDataFolder, runBarnacle } from "#lib/start/testing/run-barnacle.ts";
 import { type Sumo, startSumo } from "./sumo/server.ts";
 
 export type App = {
   url: string;
   /** The one place besides Sumo's own at which its connections may ask. */
   sumo: Sumo;
+  /** What a part of the application has written to its log. */
+  log(part: "web" | "worker"): Promise<string>;
   /** A page of the person who has the role in all tests, signed in, in a browser of its own. */
   signedIn(role: Role): Promise<Page>;
   /** The same of somebody who has just joined. */
@@ -48,7 +50,7 @@ export const test = base.extend<{ page: Page }, WorkerFixtures>({
           await page.goto(`${url}/alerts`);
           return page;
         };
-        await use({ url, sumo, signedIn, newcomer });
+        await use({ url, sumo, log: (part) => readLog(folder, `${part}.log`), signedIn, newcomer });
       } finally {
         for (const context of contexts) await context.close();
         barnacle.child.kill("SIGTERM");

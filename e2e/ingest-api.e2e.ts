@@ -87,6 +87,11 @@ test("a token is made, used by curl, and revoked", async ({ app }) => {
     type: "application/problem+json",
     body: { type: "urn:barnacle:revoked-token", status: 401, title: "Revoked token" },
   });
+  for (const part of ["web", "worker"] as const) {
+    const log = await app.log(part);
+    expect(log).toContain("started");
+    expect(log).not.toContain(token.slice(4, 40));
+  }
   expect(complaintsOf(admin)).toEqual([]);
 });
 

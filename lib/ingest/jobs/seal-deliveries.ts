@@ -24,7 +24,7 @@ export async function sealDeliveries(now: Date): Promise<number> {
  * Writes what an open import has gathered to its file, and queues the reading of it. Until that is committed all of it stays
  * in the database, so that a worker that dies on the way has changed nothing: the next one writes the file anew.
  */
-export async function sealImport(importId: string): Promise<void> {
+async function sealImport(importId: string): Promise<void> {
   await inTransaction(async (client) => {
     // Waits for those who are just adding to it; whoever comes later opens another.
     const { rowCount } = await client.query("select from open_import where import_id = $1 for update", [
