@@ -1,4 +1,4 @@
-import { at, type JsonObject } from "#lib/json.ts";
+import { at, type JsonObject, type JsonValue } from "#lib/json.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { isExternal } from "./address.ts";
 import { cloudTrailPrincipal } from "./cloudtrail-actor.ts";
@@ -6,6 +6,7 @@ import { cloudTrailImages } from "./cloudtrail-images.ts";
 import type { EventOutcome, LogEvent, Unnormalized } from "./event.ts";
 import { field, firstOf, shown } from "./field.ts";
 import { recordId } from "./identity.ts";
+import { present } from "./registry-image.ts";
 import { parseTime } from "./time.ts";
 
 /** S3 and the APIs deliver CloudTrail's records as they are. Frozen: a change would change ids. */
@@ -23,7 +24,8 @@ export function isCloudTrail(record: JsonObject): boolean {
  * of another type.
  */
 export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnormalized> {
-  const operation = field(record, "eventName");
+  const insight = at(record, "insightDetails");
+  const operation = firstOf(field(record, "eventName"), insight ? field(record, "eventType") : null);
   if (!operation) {
     return failure({ reason: "no-operation", detail: `eventName is ${shown(at(record, "eventName"))}` });
   }
@@ -31,7 +33,7 @@ export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnor
   if (!occurredAt)
     return failure({ reason: "no-time", detail: `eventTime is ${shown(at(record, "eventTime"))}` });
 
-  const service = field(record, "eventSource");
+  const service = firstOf(field(record, "eventSource"), field(insight, "eventSource"));
   const principal = cloudTrailPrincipal(record);
   const account = firstOf(
     field(record, "recipientAccountId"),
@@ -47,7 +49,7 @@ export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnor
     logSource: "cloudtrail",
     service,
     operation,
-    outcome: outcomeOf(record),
+    outcome: insight ? "unknown" : outcomeOf(record),
     errorCode: errorOf(record),
     ...principal,
     account,
@@ -58,6 +60,17 @@ export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnor
     nativeId: field(record, "eventID"),
     correlationId: field(record, "sharedEventID"),
     ...cloudTrailImages(record, service, operation, { account, region }),
+    ...(insight && { details: insightFacts(insight) }),
+  });
+}
+
+/** CloudTrail Insights tell of a call that was made, or refused, unusually often. */
+function insightFacts(insight: JsonValue): JsonObject | null {
+  return present({
+    insight: field(insight, "insightType"),
+    unusualCall: field(insight, "eventName"),
+    unusualError: field(insight, "errorCode"),
+    state: field(insight, "state"),
   });
 }
 

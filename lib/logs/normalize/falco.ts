@@ -27,7 +27,11 @@ export function normalizeFalcoAlert(record: JsonObject): Outcome<LogEvent, Unnor
   const operation = firstOf(field(record, "rule"), sentenceOf(record));
   if (!operation) return failure({ reason: "no-operation", detail: `rule is ${shown(at(record, "rule"))}` });
   const occurredAt = timeOf(record);
-  if (!occurredAt) return failure({ reason: "no-time", detail: `time is ${shown(at(record, "time"))}` });
+  if (!occurredAt) {
+    const time = at(record, "time");
+    const lack = typeof time === "string" && /^\d\d:\d\d:\d\d\b/.test(time) ? ", which has no date" : "";
+    return failure({ reason: "no-time", detail: `time is ${shown(time)}${lack}` });
+  }
 
   const fields = at(record, "output_fields");
   const host = field(record, "hostname");

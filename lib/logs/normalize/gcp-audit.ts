@@ -20,8 +20,15 @@ const ERRORS: Readonly<Record<string, string>> = {
   "16": "UNAUTHENTICATED",
 };
 
+/** In BigQuery the payload has a column of its own name, and some shippers write the names of fields in lower case. */
+const PAYLOADS = ["protoPayload", "protopayload_auditlog", "protopayload"];
+
+function payloadOf(record: JsonObject): JsonObject | undefined {
+  return PAYLOADS.map((name) => at(record, name)).find(isJsonObject);
+}
+
 export function isGcpAudit(record: JsonObject): boolean {
-  return isJsonObject(record.protoPayload);
+  return payloadOf(record) !== undefined;
 }
 
 /**
@@ -29,7 +36,7 @@ export function isGcpAudit(record: JsonObject): boolean {
  * method keeps the API version that it was logged with.
  */
 export function normalizeGcpAudit(record: JsonObject): Outcome<LogEvent, Unnormalized> {
-  const payload = at(record, "protoPayload") as JsonObject;
+  const payload = payloadOf(record) ?? {};
   const operation = field(payload, "methodName");
   if (!operation) {
     return failure({ reason: "no-operation", detail: `methodName is ${shown(at(payload, "methodName"))}` });
@@ -38,6 +45,7 @@ export function normalizeGcpAudit(record: JsonObject): Outcome<LogEvent, Unnorma
     field(record, "timestamp"),
     field(payload, "requestMetadata", "requestAttributes", "time"),
     field(record, "receiveTimestamp"),
+    field(record, "receivetimestamp"),
   );
   const occurredAt = parseTime(time ?? "");
   if (!occurredAt) return failure({ reason: "no-time", detail: `timestamp is ${shown(time ?? undefined)}` });
@@ -46,7 +54,7 @@ export function normalizeGcpAudit(record: JsonObject): Outcome<LogEvent, Unnorma
   const account = firstOf(
     field(record, "resource", "labels", "project_id"),
     /^(?:\/\/[^/]+\/)?projects\/([^/]+)/.exec(resource ?? "")?.[1],
-    /^projects\/([^/]+)/.exec(field(record, "logName") ?? "")?.[1],
+    /^projects\/([^/]+)/.exec(firstOf(field(record, "logName"), field(record, "logname")) ?? "")?.[1],
   );
   const caller = at(payload, "requestMetadata");
   const sourceIp = firstOf(field(caller, "callerIp"), field(caller, "callerIP"));
@@ -71,7 +79,7 @@ export function normalizeGcpAudit(record: JsonObject): Outcome<LogEvent, Unnorma
     sourceIp,
     isExternal: isExternal(sourceIp),
     userAgent: field(caller, "callerSuppliedUserAgent"),
-    nativeId: field(record, "insertId"),
+    nativeId: firstOf(field(record, "insertId"), field(record, "insertid")),
     correlationId: field(record, "operation", "id"),
     ...gcpImages(payload, operation, resource, account),
   });

@@ -1,10 +1,13 @@
 import { at, type JsonObject, listAt } from "#lib/json.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { isExternal } from "./address.ts";
+import { refusalWords, refusingPolicies } from "./admission-refusal.ts";
+import { auditOfRow, isAksAuditRow } from "./aks-audit-row.ts";
 import { BLANK_EVENT } from "./blank-event.ts";
 import type { EventActor, EventOutcome, LogEvent, Unnormalized } from "./event.ts";
 import { field, firstOf, objectIn, shown } from "./field.ts";
 import { recordId } from "./identity.ts";
+import { LOG_ANALYTICS_FIELDS } from "./log-analytics.ts";
 import { breakGlass, deniedBy, podImages } from "./pod-request.ts";
 import { present } from "./registry-image.ts";
 import { parseTime } from "./time.ts";
@@ -16,9 +19,10 @@ function isAudit(record: JsonObject | undefined): record is JsonObject {
   return record?.kind === "Event" && /^audit\.k8s\.io\//.test(field(record, "apiVersion") ?? "");
 }
 
-/** The event itself, or the text of it that AKS sends among its resource logs. */
+/** The event itself, the text of it that AKS sends among its resource logs, or a row that was made of it. */
 function auditIn(record: JsonObject): JsonObject | undefined {
   if (isAudit(record)) return record;
+  if (isAksAuditRow(record)) return auditOfRow(record);
   const isAks = /^kube-audit/.test(field(record, "category") ?? field(record, "Category") ?? "");
   const inside = isAks ? objectIn(at(record, "properties", "log") ?? at(record, "log_s")) : undefined;
   return isAudit(inside) ? inside : undefined;
@@ -57,7 +61,7 @@ export function normalizeKubernetesAudit(record: JsonObject): Outcome<LogEvent, 
   const cluster = firstOf(field(record, "resourceId"), field(record, "_ResourceId"))?.toLowerCase() ?? null;
   return success({
     ...BLANK_EVENT,
-    id: recordId(audit, TRANSPORT_FIELDS),
+    id: isAksAuditRow(record) ? recordId(record, LOG_ANALYTICS_FIELDS) : recordId(audit, TRANSPORT_FIELDS),
     occurredAt,
     platform: "container",
     logSource: "kubernetes-audit",
@@ -74,8 +78,14 @@ export function normalizeKubernetesAudit(record: JsonObject): Outcome<LogEvent, 
     correlationId: field(audit, "auditID"),
     images: podImages(requested),
     subject: name ? `${resource}:${namespace ? `${namespace}/` : ""}${name}` : null,
-    details: present({ cluster, namespace, deniedBy: deniedBy(message), breakGlass: breakGlass(requested) }),
+    details: present({ cluster, namespace, ...refusalIn(message), breakGlass: breakGlass(requested) }),
   });
+}
+
+function refusalIn(message: string | null): Record<string, string | string[]> {
+  const webhook = deniedBy(message);
+  if (webhook === null || message === null) return {};
+  return { deniedBy: webhook, policies: refusingPolicies(webhook, message), refusal: refusalWords(message) };
 }
 
 /** Service accounts are named by their namespace; what else begins with `system:` belongs to the cluster. */

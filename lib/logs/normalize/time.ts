@@ -1,4 +1,5 @@
-const ISO = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 /** As the Azure portal and PowerShell print it: month first. */
 const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?\s(AM|PM)$/i;
 
@@ -52,7 +53,7 @@ function utc(parts: readonly number[], millisecond: number): Date | null {
 }
 
 function offsetMs(zone: string | undefined): number {
-  if (zone === undefined || zone.toUpperCase() === "Z") return 0;
+  if (zone === undefined || /^[a-z]/i.test(zone)) return 0;
   const sign = zone.startsWith("-") ? -1 : 1;
   return sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000;
 }

@@ -51,6 +51,8 @@ const KNOWN_TABLES: readonly (readonly string[])[] = [
   ["operationnamevalue"],
   // ContainerRegistryRepositoryEvents and ContainerRegistryLoginEvents.
   ["operationname", "loginserver"],
+  // AKSAudit and AKSAuditAdmin.
+  ["auditid", "verb", "objectref"],
 ];
 
 /** A table of which the columns are known. */
