@@ -7,9 +7,28 @@ import type { Slice } from "./slice.ts";
 import { needsDate, textLine } from "./text-line.ts";
 import { findWrapper, type Wrapper } from "./wrapper.ts";
 
+/** The mark of UTF-8, which stands in the middle of files that were put together of several. */
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+function beginsWithBom(bytes: Buffer): boolean {
+  return bytes.subarray(0, BOM.length).equals(BOM);
+}
+
+/** Whether there is nothing in a slice but such a mark. */
+export function isMark({ bytes }: Slice): boolean {
+  return bytes.equals(BOM);
+}
+
 /** The record in a slice: a JSON object, or a line of a log that comes as text. */
 export function recordOf(slice: Slice, index: number): ReadItem {
   const item = parseSlice(slice, index);
+  if (!item.ok && item.bytes.length > BOM.length && beginsWithBom(item.bytes)) {
+    const { bytes, byteOffset } = slice;
+    return recordOf(
+      { ...slice, byteOffset: byteOffset + BOM.length, bytes: bytes.subarray(BOM.length) },
+      index,
+    );
+  }
   const mayBeText = !item.ok && !slice.fault && (item.reason === "not-json" || item.reason === "cut-off");
   const value = mayBeText ? textLine(item.bytes.toString("utf8")) : undefined;
   if (item.ok || !value) return item;

@@ -4,7 +4,7 @@ import { holdsRecords, LIST_KEYS } from "./list-key.ts";
 import type { Place, ReadItem, ReadLimits, ReadRecord } from "./record.ts";
 import { type Slice, tooLong } from "./slice.ts";
 import { JsonSplitter } from "./split-json.ts";
-import { datedLine, recordOf } from "./text-record.ts";
+import { datedLine, isMark, recordOf } from "./text-record.ts";
 import { valueBytes } from "./value-bytes.ts";
 import { findWrapper, isRaw, WRAPPER_KEYS, type Wrapper } from "./wrapper.ts";
 
@@ -18,6 +18,7 @@ const MAX_WRAPPERS = 4;
 export function recordsIn(slice: Slice, index: number, limits: ReadLimits): ReadItem[] {
   const item = recordOf(slice, index);
   if (item.ok && isPlain(item.value)) return [item];
+  if (!item.ok && isMark(slice)) return [];
   if (!isList(item)) return unwrapped(item, limits, 0);
   return elementsOf(slice, limits).flatMap((element) => unwrapped(recordOf(element, index), limits, 0));
 }
