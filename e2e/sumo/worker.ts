@@ -28,6 +28,10 @@ export class Worker {
     }
   }
 
+  get lives(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** Throws what it said when it has ended by itself. */
   check(): void {
     if (this.#child.exitCode !== null) throw new Error(`The worker ended: ${this.said}`);

@@ -10,12 +10,16 @@ import { workOnImports } from "#lib/ingest/jobs/work-on-imports.ts";
 import { log } from "#lib/log.ts";
 import { workOnPulls } from "#lib/sumo/jobs/work-on-pulls.ts";
 import { onStop } from "./on-stop.ts";
+import { watchEventLoop } from "./watchdog.ts";
 
 /** Jobs are given so long to reach a point from which they can go on later. */
 const JOBS_GRACE_MS = 12_000;
+/** No record, and nothing else that is looked at in one go, takes a hundredth of this. */
+const MAX_STILL_SECONDS = 120;
 
 const { databaseUrl } = env();
 if (!databaseUrl) throw new Error("DATABASE_URL is not set: start the application with npm start.");
+watchEventLoop(MAX_STILL_SECONDS);
 connectTo({ connectionString: databaseUrl });
 const stopping = new AbortController();
 const jobs = await startJobs(databaseUrl);

@@ -17,27 +17,35 @@ import { removeUpload, uploadPath } from "../uploads.ts";
 import { writeBatch } from "../writer/write-batch.ts";
 import { GrowingBatch } from "./growing-batch.ts";
 import { ImportTables, waitForMapping } from "./import-tables.ts";
-import { Overtaken, TookTooLong, watchRun } from "./watch-run.ts";
+import { Overtaken, Run, TookTooLong } from "./watch-run.ts";
 
 /** How often the worker may die at the same record: what kills it would do so for ever. */
 const MAX_DEATHS = 3;
 
-type Job = { id: string; storedAs: string; takenAs: TakenAs; position: number; deaths: number };
+type Job = {
+  id: string;
+  storedAs: string;
+  takenAs: TakenAs;
+  position: number;
+  deaths: number;
+  run: Run;
+};
 
 /** The worker was asked to stop: what is committed stays, another run goes on from there. */
 export class Stopped extends Error {}
 
 /**
  * Reads a delivered file from where the last run stopped to its end. Only one run at a time does so: the others end at
- * once, `busy`. Throws Stopped, and whatever keeps it from going on now.
+ * once, `busy`. Throws Stopped, and whatever keeps it from going on now. `onMoved` hears of each batch that is stored.
  */
 export async function runImport(
   importId: string,
   clock: () => Date,
   signal: AbortSignal,
+  onMoved: () => void = () => {},
 ): Promise<"ended" | "busy"> {
   return await withLock<"ended">(`import ${importId}`, async () => {
-    const job = await begin(importId, clock());
+    const job = await begin(importId, clock(), new Run(onMoved));
     if (job) await survive(job, () => read(job, clock, signal));
     return "ended";
   });
@@ -61,14 +69,14 @@ export async function failImport(
 }
 
 /** Counts the run among those that died, until it moves the position or ends by itself. */
-async function begin(importId: string, now: Date): Promise<Job | undefined> {
+async function begin(importId: string, now: Date, run: Run): Promise<Job | undefined> {
   const { rows } = await pool().query<Job & { position: string }>(
     `update import set state = 'running', started_at = coalesce(started_at, $2), attempts = attempts + 1
      where id = $1 and state in ('queued', 'running')
      returning id, stored_as as "storedAs", taken_as as "takenAs", position, attempts - 1 as deaths`,
     [importId, now],
   );
-  return rows[0] && { ...rows[0], position: Number(rows[0].position) };
+  return rows[0] && { ...rows[0], position: Number(rows[0].position), run };
 }
 
 /** A run that stops or fails ends by itself. Without a database it stays counted. */
@@ -94,21 +102,20 @@ async function read(job: Job, clock: () => Date, signal: AbortSignal): Promise<v
   } catch (error) {
     return failImport(job.id, "file-missing", (error as Error).message, clock());
   }
-  const watch = watchRun(job.id, env().limits.importMinutes * 60_000);
+  const maxMs = env().limits.importMinutes * 60_000;
   try {
-    await Promise.race([readFile(job, path, clock, signal), watch.over]);
+    await job.run.keep(job.id, maxMs, () => readFile(job, path, clock, signal));
   } catch (error) {
     if (error instanceof Overtaken) return;
     if (!(error instanceof TookTooLong)) throw error;
     await failImport(job.id, "took-too-long", error.message, clock());
-  } finally {
-    watch.stop();
   }
 }
 
 async function readFile(job: Job, path: string, clock: () => Date, signal: AbortSignal): Promise<void> {
   const tables = await ImportTables.of(job.id);
   const opened = await openFile(path, readLimits(env().limits), tables.knows);
+  job.run.check();
   if (!opened.ok) {
     const { reason, detail, table } = opened.reason;
     if (reason === "csv" && table && !tables.isLeftOut(table)) {
@@ -124,6 +131,7 @@ async function readFile(job: Job, path: string, clock: () => Date, signal: Abort
   } finally {
     close();
   }
+  job.run.check();
   if (tables.unmapped) return await waitForMapping(job.id, tables.unmapped, clock());
   await inTransaction(async (client) => {
     await tables.note(client, clock());
@@ -151,17 +159,15 @@ async function readBatches(
     networks: parseNetworks(env().networks),
     mappings: tables.mappings,
   };
-  let writing: Promise<void> = Promise.resolve();
   try {
     for await (const batch of batches(items, job.position, settings)) {
-      await writing;
+      await job.run.written();
       if (signal.aborted) throw new Stopped("The worker is stopping.");
-      writing = write(job, batch, { tables, bytesRead: bytesRead() }, clock());
-      // Seen again when it is awaited; this keeps a failure in between from ending the process.
-      writing.catch(() => {});
+      const now = clock();
+      job.run.write(() => write(job, batch, { tables, bytesRead: bytesRead() }, now));
     }
   } finally {
-    await writing;
+    await job.run.written();
   }
 }
 
