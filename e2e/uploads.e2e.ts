@@ -163,6 +163,36 @@ test("limits are said before, and what goes beyond one is refused before it is s
   expect(complaintsOf(page)).toEqual([]);
 });
 
+test("an import is cancelled and read on by whoever may import, and tried again when it failed", async ({
+  app,
+}) => {
+  const page = await app.signedIn("analyst");
+  const [table, bytes] = [`${newMark()}.csv`, `${newMark()}.log`];
+  await writeFile(path.join(folder, table), `time,what,${newMark()}\n1,2,3\n`);
+  await writeFile(path.join(folder, bytes), Buffer.from([0, 1, 2, 3, 255]));
+  await page.goto(`${app.url}/imports`);
+  await choose(page, "Choose files", [path.join(folder, table), path.join(folder, bytes)]);
+  await page.getByRole("link", { name: table, exact: true }).click();
+  const manager = await app.signedIn("manager");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Cancelled before anything was read.")).toBeVisible();
+  await expect(page.getByText("Cancelled by")).toBeVisible();
+  await expectAccessible(page);
+
+  await manager.goto(page.url());
+  await expect(manager.getByText("Cancelled before anything was read.")).toBeVisible();
+  await expect(manager.getByRole("button", { name: "Read on" })).toBeHidden();
+  await page.getByRole("button", { name: "Read on" }).click();
+  await expect(page.getByText("The columns of this table are not known yet")).toBeVisible();
+
+  await page.getByRole("link", { name: "Imports" }).first().click();
+  await page.getByRole("link", { name: bytes, exact: true }).click();
+  await expect(page.getByText("The file is no log in JSON or CSV.")).toBeVisible();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  expect(complaintsOf(page)).toEqual([]);
+});
+
 test("a request that lies about its length stores no more than it brought, and every answer is guarded", async ({
   app,
 }) => {

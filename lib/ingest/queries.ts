@@ -100,6 +100,7 @@ export type ImportRow = ImportProgress & {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  cancelledBy: string | null;
 };
 
 const IMPORTS_PER_PAGE = 50;
@@ -153,7 +154,9 @@ export function watchImports(onChange: (importId: string) => void): () => void {
 type StoredImport = Import;
 
 async function withNames(rows: StoredImport[]): Promise<ImportRow[]> {
-  const ids = [...new Set(rows.flatMap(({ createdBy }) => createdBy ?? []))];
+  const ids = [
+    ...new Set(rows.flatMap(({ createdBy, cancelledBy }) => [createdBy ?? [], cancelledBy ?? []].flat())),
+  ];
   const people = await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const tokens = await db().ingestToken.findMany({
     where: { id: { in: [...new Set(rows.flatMap(({ tokenId }) => tokenId ?? []))] } },
@@ -174,6 +177,7 @@ async function withNames(rows: StoredImport[]): Promise<ImportRow[]> {
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
+    cancelledBy: (row.cancelledBy && names.get(row.cancelledBy)) ?? null,
   }));
 }
 

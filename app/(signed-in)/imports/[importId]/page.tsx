@@ -21,17 +21,18 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
   const [{ importId }, { after, record }, zone] = await Promise.all([params, searchParams, readerZone()]);
   const row = z.guid().safeParse(importId).success ? await getImport(importId) : null;
   if (!row) notFound();
-  const mayMap = may(person, "imports.create");
+  const mayMove = may(person, "imports.create");
   const when = { zone, now: new Date() };
   return (
     <>
       <ImportView
         row={row}
         pulledFrom={row.kind === "sumo" ? <PulledFrom importId={row.id} {...when} /> : null}
+        mayMove={mayMove}
         {...when}
       />
-      {row.state === "needs_mapping" ? <WaitingTable importId={row.id} mayMap={mayMap} /> : null}
-      {row.state === "done" ? <ReadBy importId={row.id} mayMap={mayMap} /> : null}
+      {row.state === "needs_mapping" ? <WaitingTable importId={row.id} mayMap={mayMove} /> : null}
+      {row.state === "done" ? <ReadBy importId={row.id} mayMap={mayMove} /> : null}
       {row.state === "done" && row.detectionCount > 0 ? (
         <Suspense fallback={null}>
           <Quieten />

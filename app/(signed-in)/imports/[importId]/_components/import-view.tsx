@@ -10,18 +10,21 @@ import { Fields } from "../../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../../_ui/time.tsx";
 import { useLiveImports } from "../../_components/use-live-imports.ts";
 import { cameBy, formWords, STATE_WORDS, TAKEN_AS_WORDS } from "../../_components/words.ts";
+import { ImportMoves } from "./import-moves.tsx";
 import classes from "./import-view.module.css";
 
 type ImportViewProps = {
   row: ImportRow;
   /** The connection and its window, of what was pulled. */
   pulledFrom: ReactNode;
+  /** Whether whoever looks may end its reading, or have it go on. */
+  mayMove: boolean;
   zone: string;
   now: Date;
 };
 
 /** What one import brought, in a sentence and in numbers. */
-export function ImportView({ row: rendered, pulledFrom, zone, now }: ImportViewProps) {
+export function ImportView({ row: rendered, pulledFrom, mayMove, zone, now }: ImportViewProps) {
   const live = useLiveImports().get(rendered.id);
   const row =
     live && live.records >= rendered.records && rendered.state === "running"
@@ -47,6 +50,9 @@ export function ImportView({ row: rendered, pulledFrom, zone, now }: ImportViewP
             aria-label="Progress"
           />
         ) : null}
+        {mayMove ? (
+          <ImportMoves id={row.id} state={row.state} finishedAt={row.finishedAt} zone={zone} now={now} />
+        ) : null}
       </header>
       <div className={classes.fields}>
         <Fields
@@ -70,6 +76,7 @@ export function ImportView({ row: rendered, pulledFrom, zone, now }: ImportViewP
             ["Delivered", time(row.createdAt)],
             ["Begun", time(row.startedAt)],
             ["Ended", time(row.finishedAt)],
+            ["Cancelled by", row.cancelledBy],
           ]}
         />
       </div>
