@@ -128,10 +128,11 @@ describe("small deliveries of one token", () => {
   });
 });
 
-test("thirty that come at once while it is sealed again and again are all read, once", async () => {
+test("thirty that come at once while two workers seal again and again are all read, once", async () => {
   const sending = Array.from({ length: 30 }, (_, at) => deliver(record(`event-${at}`)));
   const sealing = (async () => {
-    for (let at = 0; at < 10; at++) await sealDeliveries(later(HOUR));
+    for (let at = 0; at < 10; at++)
+      await Promise.all([sealDeliveries(later(HOUR)), sealDeliveries(later(HOUR))]);
   })();
   const ids = await Promise.all(sending);
   await sealing;
