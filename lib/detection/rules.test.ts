@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { cloudTrailRecord, eventOf } from "#lib/logs/normalize/fixtures.ts";
+import { detect } from "./detect.ts";
 import { RULES } from "./rules.ts";
 
 const folder = new URL("./rules/", import.meta.url);
@@ -19,4 +21,24 @@ test("every rule's file is shipped", () => {
 
 test("ids are unique", () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+});
+
+test("titles are unique", () => {
+  expect(new Set(RULES.map(({ title }) => title)).size).toBe(RULES.length);
+});
+
+test("an operation of AWS makes no detection at another service that has one of its name", () => {
+  const operations = RULES.flatMap(({ match }) =>
+    match.flatMap(({ logs, operation }) =>
+      logs.includes("cloudtrail") && Array.isArray(operation) ? operation : [],
+    ),
+  );
+  expect(operations).toContain("CreateImage");
+  for (const eventName of operations) {
+    const event = eventOf(cloudTrailRecord({ eventName, eventSource: "appstream.amazonaws.com" }));
+    expect(
+      detect(event, RULES).map(({ rule }) => rule.id),
+      eventName,
+    ).toEqual([]);
+  }
 });

@@ -103,10 +103,10 @@ test.for<[name: string, conditions: Condition[], signals: PreviewDraft["signals"
   expect(
     Object.fromEntries(preview.byActor.map(({ value, detections }) => [value, detections])),
   ).toMatchObject(tally(matched.map(({ actorId }) => actorId)));
-  const scores = await db().detection.findMany({ select: { eventId: true, score: true } });
-  const score = new Map(scores.map((row) => [row.eventId, row.score]));
+  const scores = await db().detection.findMany({ select: { eventId: true, ruleId: true, score: true } });
+  const score = new Map(scores.map((row) => [`${row.eventId} ${row.ruleId}`, row.score]));
   expect(Object.fromEntries(preview.bySeverity.map(({ value, detections }) => [value, detections]))).toEqual(
-    tally(matched.map(({ eventId }) => severityOf(score.get(eventId) ?? 0))),
+    tally(matched.map(({ eventId, ruleId }) => severityOf(score.get(`${eventId} ${ruleId}`) ?? 0))),
   );
   const deciding = Object.values(tally(matched.map(({ entryId }) => entryId)));
   expect(preview.overlaps.map(({ detections }) => detections)).toEqual(deciding.sort((a, b) => b - a));
