@@ -40,6 +40,12 @@ export function FieldSelect(props: FieldSelectProps) {
         nothingFoundMessage="No such column"
         limit={MOST_OPTIONS}
         data={optionsOf(field, columns)}
+        renderOption={({ option: { value, label } }) => (
+          <OptionWords
+            label={label}
+            example={value.startsWith(FIXED) ? "" : exampleOf(columns[Number(value)] ?? "")}
+          />
+        )}
         value={optionOf(source, field, columns)}
         error={problem}
         onChange={(value) => change(sourceOf(value, columns))}
@@ -52,6 +58,20 @@ export function FieldSelect(props: FieldSelectProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** A column by its name, and by what stands in it. */
+function OptionWords({ label, example }: { label: string; example: string }) {
+  return (
+    <span className={classes.option}>
+      <bdi>{label}</bdi>{" "}
+      {example ? (
+        <small title={example}>
+          <bdi>{example}</bdi>
+        </small>
+      ) : null}
+    </span>
   );
 }
 

@@ -18,6 +18,7 @@ import { type MappingDraft, previewOf, withField } from "./draft.ts";
 import { FieldSelect, TimeFields } from "./field-select.tsx";
 import classes from "./mapping-form.module.css";
 import { Preview } from "./preview.tsx";
+import { RawRows } from "./raw-rows.tsx";
 import { columnWords, SECTIONS } from "./words.ts";
 
 const PREVIEW_DELAY_MS = 250;
@@ -120,6 +121,7 @@ export function MappingForm(props: MappingFormProps) {
         ))}
       </div>
       <Preview answer={answered ? answered.answer : previewed} isPending={isPending} zone={zone} now={now} />
+      <RawRows columns={columns} sample={sample} />
       <div className={page.foot}>
         {refusal ? (
           <p className={classes.refusal} role="alert">
@@ -139,7 +141,7 @@ export function MappingForm(props: MappingFormProps) {
   );
 }
 
-const UNUSED_SHOWN = 12;
+const UNUSED_SHOWN = 40;
 
 /** What of the table would be left to the record alone. */
 function Unused({ columns, draft }: { columns: readonly string[]; draft: MappingDraft }) {
@@ -149,11 +151,12 @@ function Unused({ columns, draft }: { columns: readonly string[]; draft: Mapping
   const unused = columns.filter((name) => !used.has(name));
   if (unused.length === 0) return null;
   const more = unused.length - UNUSED_SHOWN;
+  const names = unused.slice(0, UNUSED_SHOWN).map(columnWords).join(", ");
+  const all = more > 0 ? `${names} and ${more.toLocaleString("en-GB")} more` : names;
+  const count = unused.length === 1 ? "1 column is" : `${unused.length.toLocaleString("en-GB")} columns are`;
   return (
-    <p className={classes.unused}>
-      Not used, but kept with the record:{" "}
-      <bdi>{unused.slice(0, UNUSED_SHOWN).map(columnWords).join(", ")}</bdi>
-      {more > 0 ? ` and ${more.toLocaleString("en-GB")} more` : ""}
+    <p className={classes.unused} title={all}>
+      {count} not used, but kept with the record: <bdi>{all}</bdi>
     </p>
   );
 }
