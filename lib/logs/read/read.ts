@@ -1,7 +1,8 @@
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { archiveItems } from "./archive.ts";
-import { beginsFrame, decompress } from "./decompress.ts";
+import { decompress } from "./decompress.ts";
 import type { FormsSeen, Layer, LogForm } from "./form.ts";
+import { beginsGzip } from "./gzip.ts";
 import type { Passing } from "./passing.ts";
 import { Output, Peekable } from "./peekable.ts";
 import { readItems } from "./read-items.ts";
@@ -12,6 +13,7 @@ import { isTar, tarEntries } from "./tar.ts";
 import { type KnowsTable, NO_TABLES } from "./unknown-table.ts";
 import { fromUtf16, utf16Of } from "./utf16.ts";
 import { isZip, type OpenZip } from "./zip.ts";
+import { beginsFrame } from "./zstd.ts";
 
 export type OpenLog = {
   form: LogForm;
@@ -109,7 +111,7 @@ async function* closing<Item>(items: AsyncGenerator<Item>, close: () => void): A
 
 function layerOf(head: Buffer): Layer | undefined {
   if (isZip(head)) return "zip";
-  if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
+  if (beginsGzip(head)) return "gzip";
   if (head.length >= 4 && beginsFrame(head)) return "zstd";
   if (isTar(head)) return "tar";
   return utf16Of(head) ? "utf-16" : undefined;

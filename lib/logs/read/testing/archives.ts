@@ -14,32 +14,57 @@ export function zip(...files: File[]): Promise<Buffer> {
   });
 }
 
+type Change = { checksum?: number; flags?: number; method?: number; mode?: number };
+
 /** A zip archive of one file, its name and numbers as they are given: such as no honest tool writes. */
-export function rawZip(
-  name: string,
-  content: Buffer,
-  change: { checksum?: number; flags?: number; method?: number } = {},
-) {
+export function rawZip(name: string, content: Buffer, change: Change = {}): Buffer {
+  return zipOf([name], content, change);
+}
+
+/** A zip archive of which all files are one and the same bytes. */
+export function overlappingZip(name: string, content: Buffer, times: number): Buffer {
+  return zipOf(
+    Array.from({ length: times }, (_, at) => `${name}${at}`),
+    content,
+    {},
+  );
+}
+
+/** A zip archive of one link, as Unix tools keep them. */
+export function zippedLink(name: string, target: string): Buffer {
+  return zipOf([name], Buffer.from(target), { mode: 0o120777 });
+}
+
+/** Writes the content once, and a line in the directory for each name. */
+function zipOf(names: readonly string[], content: Buffer, change: Change): Buffer {
   const data = deflateRawSync(content);
-  const common = Buffer.alloc(26);
-  common.writeUInt16LE(20, 0);
-  common.writeUInt16LE(change.flags ?? 0x800, 2);
-  common.writeUInt16LE(change.method ?? 8, 4);
-  common.writeUInt32LE(change.checksum ?? crc32(content), 10);
-  common.writeUInt32LE(data.length, 14);
-  common.writeUInt32LE(content.length, 18);
-  common.writeUInt16LE(Buffer.byteLength(name), 22);
-  const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), common, Buffer.from(name), data]);
-  const directory = Buffer.concat([
+  const checksum = change.checksum ?? crc32(content);
+  const headerOf = (name: string) => {
+    const header = Buffer.alloc(26);
+    header.writeUInt16LE(20, 0);
+    header.writeUInt16LE(change.flags ?? 0x800, 2);
+    header.writeUInt16LE(change.method ?? 8, 4);
+    header.writeUInt32LE(checksum, 10);
+    header.writeUInt32LE(data.length, 14);
+    header.writeUInt32LE(content.length, 18);
+    header.writeUInt16LE(Buffer.byteLength(name), 22);
+    return header;
+  };
+  const [first = ""] = names;
+  const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), headerOf(first), Buffer.from(first), data]);
+  const kinds = Buffer.alloc(14);
+  kinds.writeUInt32LE(((change.mode ?? 0) << 16) >>> 0, 6);
+  const lines = names.flatMap((name) => [
     Buffer.from("PK\u0001\u0002\u0014\u0000"),
-    common,
-    Buffer.alloc(14),
+    headerOf(name),
+    kinds,
     Buffer.from(name),
   ]);
+  const directory = Buffer.concat(lines);
   const end = Buffer.alloc(22);
   end.write("PK\u0005\u0006", "latin1");
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
+  end.writeUInt16LE(names.length, 8);
+  end.writeUInt16LE(names.length, 10);
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(local.length, 16);
   return Buffer.concat([local, directory, end]);

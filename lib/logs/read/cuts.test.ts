@@ -1,0 +1,134 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formText } from "./form.ts";
+import { openFile } from "./open-file.ts";
+import { type OpenLog, openLog } from "./read.ts";
+import { tar, tarMember, zip } from "./testing/archives.ts";
+import { readStored } from "./text-record.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "cuts-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const RECORDS = [
+  { eventVersion: "1.09", eventName: "PutImage", eventID: "a", n: 1, text: 'größe 😀 "}{', list: [[], {}] },
+  { eventVersion: "1.09", eventName: "CreateImage", eventID: "b", empty: {}, long: "x".repeat(300) },
+  { eventVersion: "1.09", eventName: "CopyImage", eventID: "c", nested: { a: [{ b: "\n\\" }] } },
+];
+const lines = (records: readonly object[]) => records.map((record) => JSON.stringify(record)).join("\n");
+const pretty = (records: readonly object[]) =>
+  records.map((record) => JSON.stringify(record, null, 2)).join("\n");
+const csv = (records: readonly object[]) =>
+  `_messagetime,_raw\n${records.map((record) => `1,"${JSON.stringify(record).replaceAll('"', '""')}"`).join("\r\n")}`;
+
+/** The ways in which a text holds records. */
+const TEXTS: Readonly<Record<string, (records: readonly object[]) => string>> = {
+  "JSON Lines": lines,
+  "JSON Lines with rubbish": (records) => `${lines(records)}\nrubbish\n{"a":\n${lines(records)}`,
+  "one behind another": (records) => records.map((record) => JSON.stringify(record)).join(""),
+  "a list": (records) => JSON.stringify(records),
+  "set out": pretty,
+  Records: (records) => JSON.stringify({ Records: records }),
+  "value, set out": (records) => JSON.stringify({ value: records, nextLink: null }, null, 2),
+  LookupEvents: (records) =>
+    JSON.stringify({ Events: records.map((record) => ({ CloudTrailEvent: JSON.stringify(record) })) }),
+  "Sumo Logic's messages": (records) =>
+    JSON.stringify({ messages: records.map((record) => ({ map: { _raw: JSON.stringify(record) } })) }),
+  "a text in a text": (records) =>
+    lines(records.map((record) => ({ message: JSON.stringify(JSON.stringify(record)) }))),
+  "a table with a column of records": csv,
+  "a known table": (records) =>
+    `eventname;eventsource\n${records.map((_, at) => `"Put""${at}";ecr`).join("\n")}`,
+  "Docker's text": (records) =>
+    records.map((_, at) => `2026-03-04T09:12:33Z image push a/b:${at} (name=größe)`).join("\n"),
+  "Falco's text": (records) =>
+    `started\n${records.map((_, at) => `09:12:33.${at}: Notice Shell (user=ö${at} command=a b)`).join("\r\n")}\n`,
+};
+
+/** The ways in which bytes are packed, all of which come as a stream. */
+const PACKINGS: Readonly<Record<string, (bytes: Buffer) => Buffer | Promise<Buffer>>> = {
+  plain: (bytes) => bytes,
+  "with a mark": (bytes) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]),
+  "UTF-16": (bytes) => Buffer.from(`\ufeff${bytes}`, "utf16le"),
+  gzip: (bytes) => gzipSync(bytes),
+  "gzip in two": (bytes) => Buffer.concat([gzipSync(bytes.subarray(0, 99)), gzipSync(bytes.subarray(99))]),
+  zstd: (bytes) => zstdCompressSync(bytes),
+  "zstd in two": (bytes) =>
+    Buffer.concat([zstdCompressSync(bytes.subarray(0, 99)), zstdCompressSync(bytes.subarray(99))]),
+  "tar.gz": (bytes) => gzipSync(tar(tarMember("a", bytes), tarMember("b", gzipSync(bytes)))),
+  "zip in tar": async (bytes) => tar(tarMember("a.zip", await zip(["a", bytes], ["b", bytes]))),
+  zip: (bytes) => zip(["a/b", bytes]),
+};
+
+async function* inPieces(bytes: Uint8Array, sizes: readonly number[]) {
+  let from = 0;
+  for (let piece = 0; from < bytes.length; piece++) {
+    const size = Math.max(1, sizes[piece % sizes.length] ?? 1);
+    yield bytes.subarray(from, from + size);
+    from += size;
+  }
+}
+
+/** All that a log says of itself and of each record. */
+async function tell(log: Awaited<ReturnType<typeof openLog>>): Promise<string[]> {
+  if (!log.ok) return [`${log.reason.reason}: ${log.reason.detail}`];
+  const items = await itemsOf(log.value);
+  return [
+    formText(log.value.form, log.value.seen),
+    ...items.map((item) => {
+      const place = `${item.index} ${item.entry ?? "-"} ${item.line}:${item.byteOffset} ${item.bytes}`;
+      return item.ok ? `${place} ${JSON.stringify(item.value)}` : `${place} ${item.reason}: ${item.detail}`;
+    }),
+  ];
+}
+
+async function itemsOf(log: OpenLog) {
+  const items = [];
+  for await (const some of log.items) items.push(...some);
+  return items;
+}
+
+const FORMS = Object.entries(TEXTS).flatMap(([text, make]) =>
+  Object.entries(PACKINGS).map(([packing, pack]) => ({
+    name: `${text}, ${packing}`,
+    bytes: async () => await pack(Buffer.from(make(RECORDS))),
+  })),
+);
+
+describe("any cut of the stream gives the same records as the file", () => {
+  test.for(FORMS)("$name", async ({ bytes }) => {
+    const content = await bytes();
+    const file = path.join(folder, "delivered");
+    await writeFile(file, content);
+    const opened = await openFile(file);
+    const whole = await tell(opened);
+    if (opened.ok) opened.value.close();
+    expect(whole.length).toBeGreaterThan(2);
+    const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(sizes, async (cut) => {
+        expect(await tell(await openLog(inPieces(content, cut)))).toEqual(whole);
+      }),
+      { numRuns: 5, examples: [[[1]]] },
+    );
+  });
+});
+
+test.for(Object.entries(TEXTS))(
+  "a record of %s is read from what is stored as it was read",
+  async ([, make]) => {
+    const log = await openLog(inPieces(Buffer.from(make(RECORDS)), [1000]));
+    if (!log.ok) throw new Error(log.reason.reason);
+    const items = await itemsOf(log.value);
+    expect(items.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(RECORDS.length);
+    for (const item of items.filter(({ ok }) => ok)) {
+      expect(readStored(item.bytes)).toEqual({ ok: true, value: item.ok && item.value });
+    }
+  },
+);
