@@ -38,8 +38,8 @@ export default async function SourcesPage({ searchParams }: PageProps<"/sources"
         ) : null}
       </PageHeader>
       <p className={classes.others}>
-        Files that people upload are a source too. What each delivery brought, pulled or uploaded, is among
-        the <Link href="/imports">imports</Link>.
+        Files that people upload, and programs that deliver with a token, are sources too. What each delivery
+        brought is among the <Link href="/imports">imports</Link>.
       </p>
       {connections.length === 0 ? (
         <NoConnections mayManage={mayManage} />

@@ -29,13 +29,13 @@ export type TokenRow = IngestToken & {
 };
 
 /** More than can be valid at once, and revoked ones of a long time. */
-const MOST_LISTED = 500;
+export const MOST_TOKENS_LISTED = 500;
 
-/** All tokens, those that were revoked last. */
+/** The tokens that can be used, and behind them those that were revoked last. */
 export async function listTokens(): Promise<TokenRow[]> {
   const tokens = await db().ingestToken.findMany({
     orderBy: [{ revokedAt: { sort: "desc", nulls: "first" } }, { createdAt: "desc" }, { id: "desc" }],
-    take: MOST_LISTED,
+    take: MOST_TOKENS_LISTED,
   });
   const ids = [...new Set(tokens.flatMap(({ createdBy, revokedBy }) => [createdBy, revokedBy ?? createdBy]))];
   const people = await db().person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
@@ -61,7 +61,7 @@ export async function listTokenSources(): Promise<string[]> {
     distinct: ["source"],
     select: { source: true },
     orderBy: { source: "asc" },
-    take: MOST_LISTED,
+    take: MOST_TOKENS_LISTED,
   });
   return rows.map(({ source }) => source);
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { listTokens } from "#lib/access/queries/tokens.ts";
+import { listTokens, MOST_TOKENS_LISTED } from "#lib/access/queries/tokens.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { FormHeader } from "../../../_ui/form-header.tsx";
 import { Notice } from "../../../_ui/notice.tsx";
@@ -32,7 +32,12 @@ export default async function TokensPage() {
           without the others.
         </Notice>
       ) : (
-        <TokensTable tokens={tokens} zone={zone} now={new Date()} />
+        <TokensTable
+          tokens={tokens}
+          zone={zone}
+          now={new Date()}
+          isCut={tokens.length === MOST_TOKENS_LISTED}
+        />
       )}
     </>
   );

@@ -5,10 +5,16 @@ import { RevokeToken } from "./revoke-token.tsx";
 import classes from "./tokens.module.css";
 import { SHORT_SENDER_WORDS } from "./words.ts";
 
-type TokensTableProps = { tokens: TokenRow[]; zone: string; now: Date };
+type TokensTableProps = {
+  tokens: TokenRow[];
+  zone: string;
+  now: Date;
+  /** There are more, revoked before these. */
+  isCut: boolean;
+};
 
 /** Every token, by what is kept of it. */
-export function TokensTable({ tokens, zone, now }: TokensTableProps) {
+export function TokensTable({ tokens, zone, now, isCut }: TokensTableProps) {
   return (
     <div className={lines.scroll}>
       <table className={`${lines.table} ${classes.table}`}>
@@ -33,6 +39,7 @@ export function TokensTable({ tokens, zone, now }: TokensTableProps) {
           ))}
         </tbody>
       </table>
+      {isCut ? <p className={classes.rest}>Tokens that were revoked before these are not listed.</p> : null}
     </div>
   );
 }
