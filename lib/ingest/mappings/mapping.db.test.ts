@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { access } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { db, pool } from "#lib/db/client.ts";
+import { db, inTransaction, pool } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
-import type { TableMapping } from "#lib/logs/normalize/table-mapping.ts";
+import { type TableMapping, tableFingerprint } from "#lib/logs/normalize/table-mapping.ts";
 import { runImport } from "../jobs/run-import.ts";
 import { TAR_END, tarHeader, tarPadding } from "../tar-archive.ts";
 import { deliver, importFile } from "../testing/deliver.ts";
 import { dumpStore, emptyStore } from "../testing/store.ts";
 import { uploadPath } from "../uploads.ts";
-import { forgetMapping, leaveTableOut, saveMapping } from "./commands.ts";
+import { forgetMapping, holdMapping, leaveTableOut, saveMapping } from "./commands.ts";
 import { getWaitingTable, listMappings, readMappingVersion } from "./queries.ts";
 
 let database: TestDatabase;
@@ -112,15 +112,34 @@ describe("of two who say it at once", () => {
   });
 });
 
-test("a table that is mapped while a worker finds it unknown does not wait", async () => {
-  const id = await deliver(TABLE);
-  const clock = () => NOW;
-  // The mappings are read before the file is opened: what is said in between is seen when it is to wait.
-  const racing = runImport(id, clock, new AbortController().signal);
-  await save();
-  await racing;
-  await read(id);
-  expect(await state(id)).toMatchObject({ state: "done", newCount: 2n });
+describe("a table that is mapped while a worker finds it unknown is read", () => {
+  const waitingForLock = async (count: number) => {
+    const sql =
+      "select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())";
+    while ((await pool().query<{ count: number }>(sql)).rows[0]?.count !== count);
+  };
+
+  /** Both have looked before the other is done: the order is that in which they ask for the lock. */
+  async function atOnce(first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<void> {
+    const both: Promise<unknown>[] = [];
+    await inTransaction(async (client) => {
+      await holdMapping(client, tableFingerprint(COLUMNS));
+      both.push(first());
+      await waitingForLock(1);
+      both.push(second());
+      await waitingForLock(2);
+    });
+    await Promise.all(both);
+  }
+
+  test.for(["the person first", "the worker first"])("%s", async (order) => {
+    const id = await deliver(TABLE);
+    const steps = [() => save(), () => read(id)] as const;
+    await (order === "the person first" ? atOnce(...steps) : atOnce(steps[1], steps[0]));
+    expect(await state(id)).toMatchObject({ state: "queued" });
+    await read(id);
+    expect(await state(id)).toMatchObject({ state: "done", newCount: 2n });
+  });
 });
 
 test("a changed mapping reads what comes later; an event keeps the version that read it", async () => {
