@@ -240,7 +240,7 @@ describe("a run that is cut short", () => {
     const stopping = new AbortController();
     let asked = 0;
     const clock = () => {
-      if (++asked === 3) stopping.abort();
+      if (++asked === 2) stopping.abort();
       return new Date();
     };
     await expect(runImport(id, clock, stopping.signal)).rejects.toThrow(Stopped);

@@ -1,4 +1,5 @@
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { zstdCompress, zstdDecompressSync } from "node:zlib";
 import { z } from "zod";
 import type { Place } from "#lib/logs/read/record.ts";
 
@@ -14,8 +15,10 @@ const MAX_BLOCK_BYTES = 1024 ** 3;
 /** Per record: length (32 bits), index and line (48 bits each) and offset (64 bits), before the bytes of all. */
 const ENTRY_BYTES = 4 + 6 + 6 + 8;
 
-/** Records in the order in which they are referred to by position. */
-export function encodeBlock(records: readonly RawRecord[]): Buffer {
+const compress = promisify(zstdCompress);
+
+/** Records in the order in which they are referred to by position. Compresses them beside the event loop. */
+export async function encodeBlock(records: readonly RawRecord[]): Promise<Buffer> {
   const table = Buffer.alloc(4 + records.length * ENTRY_BYTES);
   table.writeUInt32LE(records.length);
   records.forEach(({ bytes, index, line, byteOffset }, at) => {
@@ -25,7 +28,7 @@ export function encodeBlock(records: readonly RawRecord[]): Buffer {
     table.writeUIntLE(line, entry + 10, 6);
     table.writeBigUInt64LE(BigInt(byteOffset), entry + 16);
   });
-  return zstdCompressSync(Buffer.concat([table, ...records.map(({ bytes }) => bytes), entriesOf(records)]));
+  return await compress(Buffer.concat([table, ...records.map(({ bytes }) => bytes), entriesOf(records)]));
 }
 
 /** Behind all bytes: at which position which file of an archive begins. Nothing where there is none. */

@@ -1,4 +1,4 @@
-import type { FirstField } from "../first.ts";
+import { type FirstField, firstValueId } from "../first.ts";
 import type { Run } from "./run.ts";
 
 const COLUMN_OF = {
@@ -49,3 +49,29 @@ export function firstsOf(from: string): string {
 export async function keepActorFirsts(run: Run, added: string): Promise<void> {
   await run(firstsOf(`${added} as event`), []);
 }
+
+/** An actor was seen with a value, an image by its id. */
+export type FirstTime = { actorId: string; field: FirstField; value: string; at: Date };
+
+/** The same of what somebody has gathered: each actor, field and value once, with its first time. */
+export async function keepFirstTimes(run: Run, firsts: readonly FirstTime[]): Promise<void> {
+  if (firsts.length === 0) return;
+  await run(KEEP_FIRST_TIMES, [
+    firsts.map(({ actorId }) => actorId),
+    firsts.map(({ field }) => field),
+    firsts.map(({ field, value }) => firstValueId(field, value)),
+    firsts.map(({ value }) => value),
+    firsts.map(({ at }) => at),
+  ]);
+}
+
+const KEEP_FIRST_TIMES = `
+  insert into actor_first (actor_id, field, value_id, value, first_seen)
+  select first.* from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::timestamptz[])
+    as first (actor_id, field, value_id, value, first_seen)
+  where not exists (
+    select from actor_first known where known.actor_id = first.actor_id and known.field = first.field
+      and known.value_id = first.value_id and known.first_seen <= first.first_seen
+  ) order by actor_id, field, value_id
+  on conflict (actor_id, field, value_id) do update set first_seen = excluded.first_seen
+  where excluded.first_seen < actor_first.first_seen`;

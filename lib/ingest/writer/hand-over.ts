@@ -2,7 +2,7 @@ import type { Transaction } from "#lib/db/client.ts";
 import { isLive, type TakenAs } from "../import.ts";
 import { decodeBlock, type RawRecord } from "../raw-block.ts";
 import type { EventKey } from "./take-events.ts";
-import { writeBlocks } from "./write-batch.ts";
+import { writeBlocks } from "./write-blocks.ts";
 
 /** A stored event, and where its original record lies. */
 export type StoredPlace = EventKey & { blockId: string; position: number };

@@ -1,4 +1,3 @@
-import { keepActorFirsts } from "#lib/aggregates/commands/keep-actor-firsts.ts";
 import { type ActorChanges, holdAlerts, keepNumbers } from "#lib/aggregates/commands/keep-numbers.ts";
 import { runOn } from "#lib/aggregates/commands/run.ts";
 import { holdAllowlist, type InForce } from "#lib/allowlist/queries/in-force.ts";
@@ -6,7 +5,6 @@ import type { Transaction } from "#lib/db/client.ts";
 import { copyRows } from "#lib/db/copy.ts";
 import { isLive, type TakenAs } from "../import.ts";
 import type { Batch, FoundEvent } from "../pipeline.ts";
-import { encodeBlock, type RawRecord, RECORDS_PER_BLOCK } from "../raw-block.ts";
 import { listAffected } from "./affected.ts";
 import { candidateOf, loadCandidates } from "./candidate.ts";
 import { countFeeds } from "./count-feeds.ts";
@@ -23,11 +21,10 @@ import {
 } from "./rows.ts";
 import { deriveAlerts, holdDerivation, storeAlerts } from "./store-alerts.ts";
 import { storeContext } from "./store-context.ts";
+import { storeFirsts } from "./store-firsts.ts";
 import { storeRedeliveries } from "./store-redeliveries.ts";
 import { storeSightings } from "./store-sightings.ts";
-
-/** A block this long is written even if it holds few records. */
-const MAX_BLOCK_BYTES = 4 * 1024 * 1024;
+import { type Places, writeBlocks } from "./write-blocks.ts";
 
 export type Delivery = { importId: string; takenAs: TakenAs; now: Date };
 export type Written = {
@@ -80,7 +77,10 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   await storeAlerts(client, keys, delivery.now);
   await deriveAlerts(client, judged.alertIds, delivery.now);
   const added = events.length > 0 ? INCOMING : null;
-  if (added !== null) await keepActorFirsts(run, added);
+  await storeFirsts(
+    client,
+    events.map(({ event }) => event),
+  );
   await keepNumbers(run, before, {
     added,
     detections: [...detections.map(countAdded), ...judged.suppressed],
@@ -131,54 +131,6 @@ async function findKnown(client: Transaction, events: readonly FoundEvent[]): Pr
     [events.map(({ event }) => event.occurredAt), events.map(({ event }) => event.id)],
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-/** Where each record's bytes lie, by its index in the import. */
-type Places = ReadonlyMap<number, { blockId: string; position: number }>;
-
-/** `times`: of the events, by the index of their records. */
-export async function writeBlocks(
-  client: Transaction,
-  importId: string,
-  raws: readonly RawRecord[],
-  times: ReadonlyMap<number, Date>,
-): Promise<Places> {
-  const places = new Map<number, { blockId: string; position: number }>();
-  for (const records of blocks(raws)) {
-    const rawBytes = records.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const found = records.flatMap(({ index }) => times.get(index)?.getTime() ?? []);
-    const [first, last] =
-      found.length === 0 ? [null, null] : [new Date(Math.min(...found)), new Date(Math.max(...found))];
-    const { rows } = await client.query<{ id: string }>(
-      `insert into raw_block (import_id, record_count, raw_bytes, data, first_at, last_at)
-       values ($1, $2, $3, $4, $5, $6) returning id`,
-      [importId, records.length, rawBytes, encodeBlock(records), first, last],
-    );
-    const blockId = rows[0]?.id;
-    if (blockId === undefined) throw new Error("A raw block was not written.");
-    records.forEach(({ index }, position) => {
-      places.set(index, { blockId, position });
-    });
-  }
-  return places;
-}
-
-function* blocks(raws: readonly RawRecord[]): Generator<RawRecord[]> {
-  let block: RawRecord[] = [];
-  let bytes = 0;
-  for (const raw of raws) {
-    if (
-      block.length === RECORDS_PER_BLOCK ||
-      (block.length > 0 && bytes + raw.bytes.length > MAX_BLOCK_BYTES)
-    ) {
-      yield block;
-      block = [];
-      bytes = 0;
-    }
-    block.push(raw);
-    bytes += raw.bytes.length;
-  }
-  if (block.length > 0) yield block;
 }
 
 function placeOf(places: Places, index: number): { blockId: string; position: number } {
