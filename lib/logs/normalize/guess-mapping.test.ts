@@ -31,6 +31,8 @@ test("columns by their names, in any writing", () => {
 test("a column is taken once, and the time is one that holds times", () => {
   const fields = fieldsOf(["Created", "Logged", "Action"], ["by ci", "2026-03-04 09:12:33", "push"]);
   expect(fields).toEqual({ time: "Logged", operation: "Action", platform: "= container" });
+  const alone = fieldsOf(["Event Time", "Note"], ["2026-03-04 09:12:33", "x"]);
+  expect(alone).toEqual({ time: "Event Time", platform: "= aws" });
 });
 
 test.for([
