@@ -22,6 +22,7 @@ import { mappingOf, NO_MAPPINGS, type TableMappings } from "./table-mapping.ts";
 export const NORMALIZER_VERSION = 5;
 
 const KEYS_SHOWN = 12;
+const KEY_LENGTH = 40;
 
 type Log = {
   is: (record: JsonObject) => boolean;
@@ -74,9 +75,15 @@ export function normalize(
 
 function keysOf(record: JsonObject): string {
   const keys = Object.keys(record);
-  const shown = keys.slice(0, KEYS_SHOWN).map((key) => key.slice(0, 40));
+  const shown = keys.slice(0, KEYS_SHOWN).map(keyText);
   if (keys.length === 0) return "none";
   return keys.length > KEYS_SHOWN
     ? `${shown.join(", ")} and ${keys.length - KEYS_SHOWN} more`
     : shown.join(", ");
+}
+
+/** Any text may be a key: what could be taken for several, or for none, stands in quotes. */
+function keyText(key: string): string {
+  const short = key.length > KEY_LENGTH ? `${key.slice(0, KEY_LENGTH - 1)}…` : key;
+  return /^[\w.@$…-]+$/.test(short) ? short : JSON.stringify(short.replace(/\p{C}/gu, "\ufffd"));
 }

@@ -4,8 +4,8 @@ import { COMMA, endsInside, OPEN_LIST, OPEN_OBJECT } from "./bytes.ts";
 import type { Place, ReadItem, UnreadReason } from "./record.ts";
 import type { Slice } from "./slice.ts";
 
-/** A run of digits that a double may not hold. */
-const LONG_NUMBER = /\d{16}/;
+/** A run of digits, or an exponent, that a double may not hold. */
+const LONG_NUMBER = /\d(?:\d{15}|[eE][+-]?\d{3,}[\s,}\]])/;
 const DETAIL_LENGTH = 200;
 
 /** No log comes near: a record of the greatest length holds so many only when each takes less than 20 bytes. */
@@ -72,9 +72,15 @@ function parseJson(text: string): JsonValue {
 }
 
 function changes(value: number, source: string): boolean {
+  if (value === 0) return vanishes(source);
   return Number.isInteger(value)
     ? !Number.isSafeInteger(value)
     : !Number.isFinite(value) || source.length > 18;
+}
+
+/** Too small for a double, but not nothing: `1e-400`. */
+function vanishes(source: string): boolean {
+  return /[1-9]/.test(source.split(/[eE]/, 1)[0] ?? "");
 }
 
 function kindOf(value: JsonValue): string {

@@ -367,7 +367,7 @@ describe("numbers that a double would change are kept as text", () => {
     ['{"n":1682444457640940207}', { n: "1682444457640940207" }],
     ['{"n":-9007199254740993}', { n: "-9007199254740993" }],
     ['{"n":9007199254740991}', { n: 9007199254740991 }],
-    ['{"n":1e400}', { n: Number.POSITIVE_INFINITY }],
+    ['{"n":1e400}', { n: "1e400" }],
     ['{"id":"1682444457640940207","n":1.5}', { id: "1682444457640940207", n: 1.5 }],
   ] as const)("%s", async ([content, value]) => {
     const result = await readAll(content);
