@@ -12,7 +12,9 @@ import { type AmountUnit, amountOf, minutesOf, UNITS } from "./silence-amount.ts
 
 /** What is expected of a feed: what was learnt, what an admin says, or nothing. */
 export function ExpectationForm(props: ExpectationProps & { close: () => void }) {
-  const { seen, of, learnt, close } = props;
+  const { of, learnt, close } = props;
+  // As it was when the dialog was opened: the page is rendered anew behind it.
+  const [seen] = useState(props.seen);
   const [expects, setExpects] = useState(props.expects);
   const [amount, setAmount] = useState(amountOf(props.setMinutes));
   const [refusal, setRefusal] = useState<SourceRefusal | null>(null);

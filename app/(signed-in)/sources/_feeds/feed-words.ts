@@ -3,6 +3,7 @@ import type { FeedStanding } from "#lib/ingest/health/queries.ts";
 import type { SourceDay } from "#lib/ingest/health/source-day.ts";
 import { formatBytes } from "../../../_ui/bytes.ts";
 import { formatDuration } from "../_components/duration.ts";
+import type { SourceState } from "../source-standings.ts";
 import type { FeedGroup, ShownFeed, ShownState } from "./group-feeds.ts";
 
 export const FEED_STATE_WORDS = {
@@ -96,6 +97,13 @@ export function sourceWords({ source, name }: Pick<FeedGroup, "source" | "name">
 } {
   if (isByHand(source.kind)) return { name: KIND_WORDS[source.kind], kind: null };
   return { name: name ?? "A connection that is gone", kind: KIND_WORDS[source.kind] };
+}
+
+/** What keeps a source from delivering, after what it delivered. */
+export function sourceStateWords({ kind }: Source, state: SourceState): string {
+  if (state === "bad") return "; its connection needs somebody";
+  if (state === "on") return "";
+  return kind === "api" ? "; its tokens are revoked" : "; its connection is disabled";
 }
 
 /** What a source delivered lately. */

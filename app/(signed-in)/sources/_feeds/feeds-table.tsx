@@ -5,7 +5,7 @@ import { formatAgo, formatUtc } from "../../../_ui/time.tsx";
 import { connectionHref } from "../search-params.ts";
 import { RejectingMark } from "./feed-mark.tsx";
 import { FeedRow } from "./feed-row.tsx";
-import { dayWords, sourceWords } from "./feed-words.ts";
+import { dayWords, sourceStateWords, sourceWords } from "./feed-words.ts";
 import classes from "./feeds.module.css";
 import type { FeedGroup } from "./group-feeds.ts";
 
@@ -77,8 +77,7 @@ function GroupRow({ group, now }: { group: FeedGroup; now: Date }) {
             {day ? (
               <span title={formatUtc(day.lastAt)}>; last delivery {formatAgo(day.lastAt, now)}</span>
             ) : null}
-            {state === "off" ? "; it is switched off" : null}
-            {state === "bad" ? "; its connection needs somebody" : null}
+            {sourceStateWords(source, state)}
           </span>
         </div>
       </th>
