@@ -1,5 +1,5 @@
 /** Upper bounds of the counts of late events, in seconds; what is later than the last is counted behind it. */
-export const LAG_SECONDS = [15, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400] as const;
+const LAG_SECONDS = [15, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400] as const;
 
 /** The count that something belongs to that came so late. */
 export function lagBucket(ms: number): number {
