@@ -9,15 +9,23 @@ import { stopSender } from "#lib/db/jobs.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { benchAllowlist } from "./allowlist.ts";
 import type { Bench, Figure } from "./figure.ts";
+import { benchIngest } from "./ingest.ts";
 import { benchInvestigate } from "./investigate.ts";
 import { fillLargeStore, UNTIL } from "./large-store.ts";
 import { benchPreview } from "./preview.ts";
+import { benchScan } from "./scan.ts";
 import { benchTrends } from "./trends.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = { allowlist: benchAllowlist, preview: benchPreview };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  allowlist: benchAllowlist,
+  ingest: benchIngest,
+  preview: benchPreview,
+};
+/** These need no store at all. */
+const PURE_BENCHES: Readonly<Record<string, Bench>> = { scan: benchScan };
 /** These read the same large store, which is filled once. */
 const LARGE_BENCHES: Readonly<Record<string, Bench>> = { investigate: benchInvestigate, trends: benchTrends };
-const NAMES = [...Object.keys(BENCHES), ...Object.keys(LARGE_BENCHES)];
+const NAMES = [PURE_BENCHES, BENCHES, LARGE_BENCHES].flatMap((benches) => Object.keys(benches));
 
 const { values: options, positionals: names } = parseArgs({
   options: { json: { type: "boolean", default: false }, scale: { type: "string", default: "1" } },
@@ -33,6 +41,7 @@ if (names.length === 0 || names.some((name) => !NAMES.includes(name)) || !(scale
 }
 
 const figures: Figure[] = [];
+for (const name of names) await PURE_BENCHES[name]?.(report, { connectionString: "", scale });
 for (const name of names) if (BENCHES[name]) await inOwnDatabase(name, BENCHES[name]);
 const large = names.flatMap((name) => LARGE_BENCHES[name] ?? []);
 if (large.length > 0) {
@@ -44,6 +53,11 @@ if (large.length > 0) {
 if (!asJson) console.log(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}`);
 process.exitCode = figures.every(({ ok }) => ok !== false) ? 0 : 1;
 
+function report(figure: Figure): void {
+  figures.push(figure);
+  console.log(asJson ? JSON.stringify(figure) : sentence(figure));
+}
+
 /** Each bench has a server of its own, with nothing in it. */
 async function inOwnDatabase(name: string, bench: Bench): Promise<void> {
   const server = await startTemporaryServer();
@@ -53,10 +67,6 @@ async function inOwnDatabase(name: string, bench: Bench): Promise<void> {
     const migrated = await migrate(url.href);
     if (!migrated.ok) throw new Error(migrated.reason.sentence);
     connectTo({ connectionString: url.href });
-    const report = (figure: Figure) => {
-      figures.push(figure);
-      console.log(asJson ? JSON.stringify(figure) : sentence(figure));
-    };
     await bench(report, { connectionString: url.href, scale });
   } finally {
     await stopSender();

@@ -190,17 +190,18 @@ export function* trail(records: number, seed = 1): Generator<string> {
 }
 
 function recordOf(dice: Dice, at: number): unknown {
-  const place = { account: pick(dice, ACCOUNTS), region: pick(dice, REGIONS) };
+  const { account, region, identity, address } = sessionOf(dice, at);
+  const place = { account, region };
   const { source, name, request, response, resources } = kindOf(dice).call(dice, place);
   const time = new Date(START + Math.floor((at / TRAIL_RECORDS) * SPAN_MS) + dice(900_000)).toISOString();
   return {
     eventVersion: "1.09",
-    userIdentity: identity(dice, place.account),
+    userIdentity: identity,
     eventTime: `${time.slice(0, 19)}Z`,
     eventSource: `${source}.amazonaws.com`,
     eventName: name,
     awsRegion: place.region,
-    sourceIPAddress: dice(4) === 0 ? `${source}.amazonaws.com` : `10.${dice(4)}.${dice(200)}.${dice(250)}`,
+    sourceIPAddress: dice(5) === 0 ? `${source}.amazonaws.com` : address,
     userAgent: pick(dice, AGENTS),
     requestParameters: request ?? null,
     responseElements: response ?? null,
@@ -239,38 +240,57 @@ const AGENTS = [
   "APN/1.0 HashiCorp/1.0 Terraform/1.8.2 (+https://www.terraform.io) terraform-provider-aws/5.46.0",
 ] as const;
 
-function identity(dice: Dice, accountId: string): unknown {
-  if (dice(10) === 0) {
-    const userName = `person-${dice(PEOPLE)}`;
-    return {
+/** How many records there are from one session of an actor to its next. */
+const SESSION_RECORDS = 20_000;
+
+type Session = Place & { identity: unknown; address: string };
+
+/** Who acts: an actor in a session that lasts for a while, in one place, from one address and with one key. */
+function sessionOf(dice: Dice, at: number): Session {
+  const actor = dice(10) === 0 ? `person-${dice(PEOPLE)}` : role(dice);
+  const number = Math.floor(at / SESSION_RECORDS) * 3 + dice(3);
+  const own = generator(hashOf(`${actor} ${number}`));
+  const accountId = pick(generator(hashOf(actor)), ACCOUNTS);
+  const place = { account: accountId, region: pick(own, REGIONS) };
+  const key = hex(own, 16).toUpperCase();
+  const address = `10.${hashOf(actor) % 4}.${hashOf(actor) % 200}.${own(250)}`;
+  if (actor.startsWith("person")) {
+    const identity = {
       type: "IAMUser",
-      principalId: `AIDA${userName.toUpperCase()}`,
-      arn: `arn:aws:iam::${accountId}:user/${userName}`,
+      principalId: `AIDA${actor.toUpperCase()}`,
+      arn: `arn:aws:iam::${accountId}:user/${actor}`,
       accountId,
-      accessKeyId: `AKIA${userName.toUpperCase()}`,
-      userName,
+      accessKeyId: `AKIA${hex(generator(hashOf(actor)), 16).toUpperCase()}`,
+      userName: actor,
     };
+    return { ...place, address, identity };
   }
-  const name = role(dice);
-  const principalId = `AROA${name.toUpperCase().replace("-", "")}`;
-  const session = `run-${dice(5000)}`;
-  return {
+  const principalId = `AROA${actor.toUpperCase().replace("-", "")}`;
+  const session = `run-${number}`;
+  const identity = {
     type: "AssumedRole",
     principalId: `${principalId}:${session}`,
-    arn: `arn:aws:sts::${accountId}:assumed-role/${name}/${session}`,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${actor}/${session}`,
     accountId,
-    accessKeyId: `ASIA${principalId.slice(4)}${dice(1000)}`,
+    accessKeyId: `ASIA${key}`,
     sessionContext: {
       sessionIssuer: {
         type: "Role",
         principalId,
-        arn: `arn:aws:iam::${accountId}:role/${name}`,
+        arn: `arn:aws:iam::${accountId}:role/${actor}`,
         accountId,
-        userName: name,
+        userName: actor,
       },
       attributes: { creationDate: "2026-01-04T09:00:00Z", mfaAuthenticated: "false" },
     },
   };
+  return { ...place, address, identity };
+}
+
+function hashOf(text: string): number {
+  let hash = 7;
+  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) >>> 0;
+  return hash;
 }
 
 function push(dice: Dice, { account }: Place, name: string): Call {
