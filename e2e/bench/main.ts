@@ -8,6 +8,7 @@ import { startTemporaryServer } from "#lib/db/embedded/temporary-server.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { benchAllowlist } from "./allowlist.ts";
+import { benchDetect } from "./detect.ts";
 import type { Bench, Figure } from "./figure.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchInvestigate } from "./investigate.ts";
@@ -22,7 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   preview: benchPreview,
 };
 /** These need no store at all. */
-const PURE_BENCHES: Readonly<Record<string, Bench>> = { scan: benchScan };
+const PURE_BENCHES: Readonly<Record<string, Bench>> = { detect: benchDetect, scan: benchScan };
 /** These read the same large store, which is filled once. */
 const LARGE_BENCHES: Readonly<Record<string, Bench>> = { investigate: benchInvestigate, trends: benchTrends };
 const NAMES = [PURE_BENCHES, BENCHES, LARGE_BENCHES].flatMap((benches) => Object.keys(benches));
