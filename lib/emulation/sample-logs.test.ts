@@ -18,10 +18,14 @@ test("the sample logs are the same each time, and hold what a demonstration need
   }
   expect(scan.totals).toMatchObject({ files: 2, rejected: 3, duplicates: 0 });
   expect(scan.totals.records).toBeGreaterThan(2000);
-  expect(new Set(findings.map(({ rule }) => rule))).toEqual(
-    new Set(findings.map(({ rule }) => rule)).union(
-      new Set(["acr-push", "aws-machine-image", "azure-image-delete", "azure-managed-image", "ecr-push"]),
-    ),
+  expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(
+    expect.arrayContaining([
+      "acr-push",
+      "aws-machine-image",
+      "azure-image-delete",
+      "azure-managed-image",
+      "ecr-push",
+    ]),
   );
   expect(new Set(findings.map(({ outcome }) => outcome))).toEqual(new Set(["success", "failure", "unknown"]));
   expect(findings.every(({ time }) => new Date(time) <= END)).toBe(true);

@@ -1,79 +1,52 @@
-import type { JsonObject } from "#lib/json.ts";
+import { AzureLog, azureApplication, azurePerson, PROVIDERS } from "../azure-log.ts";
 import type { Random } from "../random.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const SUBSCRIPTION = "0A1B2C3D-0000-4000-8000-000000000001";
-const GROUP = `/SUBSCRIPTIONS/${SUBSCRIPTION}/RESOURCEGROUPS/RG-IMAGES/PROVIDERS`;
-const UPN = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn";
 
-const BUILDER: JsonObject = {
-  authorization: {
-    evidence: { principalType: "ServicePrincipal", principalId: "7c1f0b5e-0000-4000-8000-0000000000b1" },
-  },
-  claims: { appid: "7c1f0b5e-0000-4000-8000-0000000000b1", idtyp: "app", app_displayname: "image-builder" },
-};
-const LEE: JsonObject = {
-  claims: { [UPN]: "lee@example.com", appid: "c44b4083-3bb0-49c1-b47d-974e53cbdf3c" },
-};
+const BUILDER = azureApplication("image-builder", "7c1f0b5e-0000-4000-8000-0000000000b1");
+const LEE = azurePerson("lee@example.com");
 
 /** Two weeks of one Azure subscription up to `end`, as an Event Hub hands them over: JSON Lines. */
 export function azureSample(random: Random, end: Date): string {
-  const rows: JsonObject[] = [];
-  const operation = (time: number, what: JsonObject, results: readonly string[] = ["Start", "Success"]) => {
-    const correlationId = random.uuid();
-    results.forEach((resultType, step) => {
-      rows.push({
-        time: new Date(time + step * 40_000).toISOString().replace("Z", "1234Z"),
-        category: "Administrative",
-        resultType,
-        resultSignature: resultType === "Success" ? "Succeeded.Created" : `${resultType}.`,
-        durationMs: "0",
-        correlationId,
-        level: "Information",
-        location: "global",
-        ...what,
-      });
-    });
-  };
-
+  const log = new AzureLog(random);
   for (let day = 13; day >= 0; day--) {
     const start = end.getTime() - (day + 1) * DAY_MS;
-    operation(start + 2 * HOUR_MS, {
+    log.operation(start + 2 * HOUR_MS, {
       operationName: "MICROSOFT.COMPUTE/IMAGES/WRITE",
-      resourceId: `${GROUP}/MICROSOFT.COMPUTE/IMAGES/WEB-BASE-${14 - day}`,
+      resourceId: `${PROVIDERS}/MICROSOFT.COMPUTE/IMAGES/WEB-BASE-${14 - day}`,
       callerIpAddress: "20.50.2.11",
       identity: BUILDER,
     });
     if (day > 3) {
-      operation(start + 3 * HOUR_MS, {
+      log.operation(start + 3 * HOUR_MS, {
         operationName: "MICROSOFT.COMPUTE/IMAGES/DELETE",
-        resourceId: `${GROUP}/MICROSOFT.COMPUTE/IMAGES/WEB-BASE-${11 - day}`,
+        resourceId: `${PROVIDERS}/MICROSOFT.COMPUTE/IMAGES/WEB-BASE-${11 - day}`,
         callerIpAddress: "20.50.2.11",
         identity: BUILDER,
       });
     }
     for (let other = 0; other < 12; other++) {
-      operation(start + random.below(DAY_MS), {
+      log.operation(start + random.below(DAY_MS), {
         operationName: random.pick([
           "MICROSOFT.STORAGE/STORAGEACCOUNTS/WRITE",
           "MICROSOFT.COMPUTE/VIRTUALMACHINES/START/ACTION",
         ]),
-        resourceId: `${GROUP}/MICROSOFT.COMPUTE/VIRTUALMACHINES/VM-${random.below(9)}`,
+        resourceId: `${PROVIDERS}/MICROSOFT.COMPUTE/VIRTUALMACHINES/VM-${random.below(9)}`,
         callerIpAddress: "192.0.2.77",
         identity: LEE,
       });
     }
   }
-  operation(end.getTime() - 30 * HOUR_MS, {
+  log.operation(end.getTime() - 30 * HOUR_MS, {
     operationName: "Microsoft.Compute/virtualMachines/capture/action",
-    resourceId: `${GROUP}/MICROSOFT.COMPUTE/VIRTUALMACHINES/VM-JUMP`,
+    resourceId: `${PROVIDERS}/MICROSOFT.COMPUTE/VIRTUALMACHINES/VM-JUMP`,
     callerIpAddress: "203.0.113.66:51734",
     identity: LEE,
   });
-  operation(end.getTime() - 28 * HOUR_MS, {
+  log.operation(end.getTime() - 28 * HOUR_MS, {
     operationName: "Microsoft.ContainerRegistry/registries/importImage/action",
-    resourceId: `${GROUP}/MICROSOFT.CONTAINERREGISTRY/REGISTRIES/CONTOSOPROD`,
+    resourceId: `${PROVIDERS}/MICROSOFT.CONTAINERREGISTRY/REGISTRIES/CONTOSOPROD`,
     callerIpAddress: "203.0.113.66",
     identity: LEE,
     properties: {
@@ -84,19 +57,17 @@ export function azureSample(random: Random, end: Date): string {
       }),
     },
   });
-  operation(
+  log.operation(
     end.getTime() - 27 * HOUR_MS,
     {
       operationName: "MICROSOFT.COMPUTE/IMAGES/WRITE",
-      resourceId: `${GROUP}/MICROSOFT.COMPUTE/IMAGES/WEB-BASE`,
+      resourceId: `${PROVIDERS}/MICROSOFT.COMPUTE/IMAGES/WEB-BASE`,
       callerIpAddress: "203.0.113.66",
       identity: LEE,
     },
     ["Start", "Failed"],
   );
-  const lines = rows
-    .sort((a, b) => String(a.time).localeCompare(String(b.time)))
-    .map((row) => JSON.stringify(row));
+  const lines = log.records().map((row) => JSON.stringify(row));
   return `${[...lines, ...UNREADABLE].join("\n")}\n`;
 }
 
