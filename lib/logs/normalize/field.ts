@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, textAt } from "#lib/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue, textAtPath } from "#lib/json.ts";
 
 const MAX_FIELD_LENGTH = 4096;
 const MAX_SHOWN_LENGTH = 80;
@@ -8,11 +8,10 @@ const MAX_SHOWN_LENGTH = 80;
  * become U+FFFD; the original record keeps them.
  */
 export function field(value: JsonValue | undefined, ...path: readonly string[]): string | null {
-  const text =
-    textAt(value, ...path)
-      ?.replaceAll("\0", "\ufffd")
-      .toWellFormed() ?? null;
-  return text && text.length > MAX_FIELD_LENGTH ? `${text.slice(0, MAX_FIELD_LENGTH - 1)}…` : text;
+  const said = textAtPath(value, path);
+  if (said === null) return null;
+  const text = (said.includes("\0") ? said.replaceAll("\0", "\ufffd") : said).toWellFormed();
+  return text.length > MAX_FIELD_LENGTH ? `${text.slice(0, MAX_FIELD_LENGTH - 1)}…` : text;
 }
 
 /** The first of several that says something. */
