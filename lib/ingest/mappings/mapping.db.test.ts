@@ -113,10 +113,14 @@ describe("of two who say it at once", () => {
 });
 
 describe("a table that is mapped while a worker finds it unknown is read", () => {
-  const waitingForLock = async (count: number) => {
-    const sql =
-      "select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())";
-    while ((await pool().query<{ count: number }>(sql)).rows[0]?.count !== count);
+  /** Until so many wait for a lock of this database; bounded, for it is asked again and again. */
+  const waitingForLock = async (wanted: number) => {
+    const sql = `select count(*)::int as count from pg_locks join pg_database on pg_database.oid = pg_locks.database
+      where locktype = 'advisory' and not granted and datname = current_database()`;
+    for (let asked = 0; asked < 5000; asked++) {
+      if ((await pool().query<{ count: number }>(sql)).rows[0]?.count === wanted) return;
+    }
+    throw new Error("Nobody waits for the lock.");
   };
 
   /** Both have looked before the other is done: the order is that in which they ask for the lock. */
