@@ -13,18 +13,31 @@ export type OfferedValue = { value: string; words: string; detections: number };
 export type Offer = { field: Field; op: Op; values: OfferedValue[]; chosen: string[] };
 export type DraftOffer = { title: string; reasonClass: ReasonClass; reason: string; offers: Offer[] };
 
+/** Of an actor who works on more, an entry does not ask for single ones. */
+const MOST_IMAGES = 4;
 /** More values of a field are not offered: an entry that needs them is better written with a pattern. */
 const OFFERED = 20;
 
 /** A draft that covers an alert's detections. Null when there is no such alert. */
 export async function offerFromAlert(alertNumber: number): Promise<DraftOffer | null> {
   const alert = await db().alert.findFirst({ where: { number: alertNumber }, select: { id: true } });
-  return alert ? await offer(sql`detection.alert_id = ${alert.id}::uuid`, `as in ALR-${alertNumber}`) : null;
+  return alert
+    ? await offer(sql`detection.alert_id = ${alert.id}::uuid`, `as in ALR-${alertNumber}`, () => true)
+    : null;
 }
 
-/** A draft that covers what an actor does. Null when it has done nothing. */
+/**
+ * A draft that covers what an actor does. Null when it has done nothing. An actor who makes machine images makes new ones each
+ * time, and one who works on many repositories works on others tomorrow: to ask for those of today would expect nothing.
+ */
 export async function offerFromActor(actorId: string): Promise<DraftOffer | null> {
-  return await offer(sql`detection.actor_id = ${actorId}::uuid and detection.entry_id is null`, "");
+  return await offer(
+    sql`detection.actor_id = ${actorId}::uuid and detection.entry_id is null`,
+    "",
+    (images) => {
+      return images.length <= MOST_IMAGES && images.every(({ lasting }) => lasting);
+    },
+  );
 }
 
 /** Where each field's value stands, and whether a draft asks for it from the start. */
@@ -44,13 +57,25 @@ const OFFERS: readonly { field: Field; op: Op; value: Prisma.Sql; words?: Prisma
 ];
 
 const rowsSchema = z.array(
-  z.object({ field: z.string(), value: z.string(), words: z.string(), detections: z.int() }),
+  z.object({
+    field: z.string(),
+    value: z.string(),
+    words: z.string(),
+    detections: z.int(),
+    /** Whether it is worked on again and again, as a repository is. */
+    lasting: z.boolean(),
+  }),
 );
 
-async function offer(where: Prisma.Sql, suffix: string): Promise<DraftOffer | null> {
+async function offer(
+  where: Prisma.Sql,
+  suffix: string,
+  asksForImages: (images: readonly { lasting: boolean }[]) => boolean,
+): Promise<DraftOffer | null> {
   const selects = OFFERS.map(
     ({ field, value, words }) => sql`(
-      select ${field}::text as field, ${value}::text as value, min(${words ?? value})::text as words, count(*)::int as detections
+      select ${field}::text as field, ${value}::text as value, min(${words ?? value})::text as words, count(*)::int as detections,
+        ${field === "image" ? sql`bool_and(image.kind = 'repository')` : sql`true`} as lasting
       from detection left join actor on actor.id = detection.actor_id left join image on image.id = detection.image_id
       where ${where} and ${value} is not null
       group by ${value} order by detections desc, value limit ${OFFERED}
@@ -62,11 +87,13 @@ async function offer(where: Prisma.Sql, suffix: string): Promise<DraftOffer | nu
     rows
       .filter(({ field }) => field === wanted)
       .map(({ value, words, detections }) => ({ value, words, detections }));
+  const namesImages = asksForImages(rows.filter(({ field }) => field === "image"));
   const offers = OFFERS.flatMap(({ field, op, chosen }): Offer[] => {
     const values = valuesOf(field);
+    const isChosen = chosen && (field !== "image" || namesImages);
     return values.length === 0
       ? []
-      : [{ field, op, values, chosen: chosen ? values.map(({ value }) => value) : [] }];
+      : [{ field, op, values, chosen: isChosen ? values.map(({ value }) => value) : [] }];
   });
   const [actor] = valuesOf("actor");
   const images = valuesOf("image");

@@ -78,7 +78,7 @@ export const registryMirroring: Scenario = {
   name: "registry-mirroring",
   kind: "benign",
   what: "Each night public images are mirrored into the own registry, each version once.",
-  play: (stage) => eachDay(stage, (time, day) => mirrorImages(stage, time, `3.${day}.0`)),
+  play: (stage) => eachDay(stage, (time) => mirrorImages(stage, time, versionOf(time))),
 };
 
 export const registryMirroringAbused: Scenario = {
@@ -87,7 +87,7 @@ export const registryMirroringAbused: Scenario = {
   what: "After three weeks of mirroring the mirror's role pushes another image under a version that it had mirrored before.",
   play(stage) {
     registryMirroring.play(stage);
-    mirrorImages(stage, stage.end - HOUR_MS, "3.10.0");
+    mirrorImages(stage, stage.end - HOUR_MS, versionOf(stage.end - 10 * DAY_MS));
   },
 };
 
@@ -120,8 +120,8 @@ export const forensicImageAbused: Scenario = {
   },
 };
 
-function eachDay({ end }: Stage, run: (time: number, day: number) => void, every = 1): void {
-  for (let day = DAYS; day >= 1; day -= every) run(end - day * DAY_MS + 2 * HOUR_MS, day);
+function eachDay({ end }: Stage, run: (time: number) => void, every = 1): void {
+  for (let day = DAYS; day >= 1; day -= every) run(end - day * DAY_MS + 2 * HOUR_MS);
 }
 
 /** So that the account has a history. */
@@ -212,6 +212,11 @@ function registerImage({ cloudTrail, random }: Stage, time: number, caller: Call
       responseElements: { requestId: random.uuid(), imageId: `ami-0${random.hex(16)}` },
     },
   );
+}
+
+/** What came out that day. */
+function versionOf(time: number): string {
+  return `3.${Math.floor(time / DAY_MS)}.0`;
 }
 
 function mirrorImages({ cloudTrail }: Stage, time: number, tag: string): void {

@@ -11,15 +11,19 @@ type Facts = {
   region?: string | null;
 };
 
+/** The name of a private registry in ECR tells whose it is, and where. */
+const ECR_HOST = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+
 /** A repository of a registry, with what was touched in it. */
 export function registryImage({ host, repository, role, ...rest }: Facts): EventImage {
+  const [, account = null, region = null] = ECR_HOST.exec(host.toLowerCase()) ?? [];
   return {
     kind: "repository",
     key: `${host.toLowerCase()}/${repository}`,
     name: repository,
     role,
-    account: rest.account ?? null,
-    region: rest.region ?? null,
+    account: rest.account ?? account,
+    region: rest.region ?? region,
     tag: rest.tag ?? null,
     digest: rest.digest ?? null,
   };
