@@ -1,14 +1,17 @@
-import type { LogEvent, Platform } from "#lib/logs/normalize/event.ts";
+import { type LogEvent, PLATFORMS, type Platform } from "#lib/logs/normalize/event.ts";
 import type { Condition, Match, Rule } from "./rule.ts";
 
 /** So many different operations a platform are remembered; logs of all services have some thousands. */
 const REMEMBERED = 4096;
 
 type Candidate = { rule: Rule; match: Match };
+/** What is known of an operation: who looks at it, and what of that is left by service. */
+type Known = { candidates: readonly Candidate[]; byService: Map<string | null, readonly Rule[]> };
 /** Finds the rules whose place to look fits an event, in the order of the rules. */
 type Find = (event: LogEvent) => readonly Rule[];
 
 const indexes = new WeakMap<readonly Rule[], Find>();
+const NONE: readonly Rule[] = [];
 
 /**
  * The rules that look at an event's platform, service and operation, each once. Most operations are looked at by none, and
@@ -24,36 +27,39 @@ export function rulesFor(event: LogEvent, rules: readonly Rule[]): readonly Rule
 }
 
 function makeIndex(rules: readonly Rule[]): Find {
-  const byPlatform = new Map<Platform, Candidate[]>();
-  for (const rule of rules) {
-    for (const match of rule.match) {
-      byPlatform.set(match.platform, [...(byPlatform.get(match.platform) ?? []), { rule, match }]);
-    }
-  }
-  const remembered = new Map<Platform, Map<string, readonly Candidate[]>>();
+  const candidates = rules.flatMap((rule) => rule.match.map((match) => ({ rule, match })));
+  const platforms = new Map<Platform, Map<string, Known>>(PLATFORMS.map((platform) => [platform, new Map()]));
   return ({ platform, operation, service }) => {
-    const known = remembered.get(platform) ?? new Map<string, readonly Candidate[]>();
-    remembered.set(platform, known);
-    let candidates = known.get(operation);
-    if (!candidates) {
-      candidates = (byPlatform.get(platform) ?? []).filter(({ match }) => fitsOperation(match, operation));
-      // Whoever writes operations of their own into a log must not fill the memory.
-      if (known.size >= REMEMBERED) known.clear();
-      known.set(operation, candidates);
+    const operations = platforms.get(platform);
+    if (!operations) return NONE;
+    let known = operations.get(operation);
+    if (!known) {
+      known = {
+        candidates: candidates.filter(
+          ({ match }) => match.platform === platform && fitsOperation(match, operation),
+        ),
+        byService: new Map(),
+      };
+      remember(operations, operation, known);
     }
-    return candidates.length === 0 ? NONE : distinct(candidates, service);
+    if (known.candidates.length === 0) return NONE;
+    let found = known.byService.get(service);
+    if (!found) {
+      found = [...new Set(known.candidates.filter(fitsService(service)).map(({ rule }) => rule))];
+      remember(known.byService, service, found);
+    }
+    return found;
   };
 }
 
-const NONE: readonly Rule[] = [];
+/** Whoever writes operations or services of their own into a log must not fill the memory. */
+function remember<Key, Value>(memory: Map<Key, Value>, key: Key, value: Value): void {
+  if (memory.size >= REMEMBERED) memory.clear();
+  memory.set(key, value);
+}
 
-function distinct(candidates: readonly Candidate[], service: string | null): readonly Rule[] {
-  const found = candidates
-    .filter(
-      ({ match }) => match.service === undefined || (service !== null && match.service.includes(service)),
-    )
-    .map(({ rule }) => rule);
-  return found.length > 1 ? [...new Set(found)] : found;
+function fitsService(service: string | null): (candidate: Candidate) => boolean {
+  return ({ match }) => match.service === undefined || (service !== null && match.service.includes(service));
 }
 
 function fitsOperation({ operation, except }: Match, text: string): boolean {
