@@ -62,7 +62,7 @@ export function FeedRow({ feed, group, mayManage, now }: FeedRowProps) {
 }
 
 function whose({ expects, learntMinutes, changedByName, changedAt }: ShownFeed, now: Date): string {
-  if (expects === "learnt") return learntMinutes === null ? "learnt after a week" : "learnt";
+  if (expects === "learnt") return learntMinutes === null ? "after a week of events" : "learnt";
   if (!changedByName || !changedAt) return "brought by hand";
   return `set by ${changedByName} ${formatAgo(changedAt, now)}`;
 }

@@ -25,7 +25,8 @@ const SENTENCES = {
   },
   late: (feed, now) =>
     `What comes is late: the latest event is ${age(silenceOf(feed, now))} old, ${expectedWords(feed)}.`,
-  new: (feed, now) => `${lastWords(feed, now)}. How long it is usually silent is known after a week.`,
+  new: (feed, now) =>
+    `${lastWords(feed, now)}. Too little is known yet to say how long it is usually silent.`,
   ok: (feed, now) =>
     feed.expects === "never"
       ? `${lastWords(feed, now)}; any silence is fine.`

@@ -67,7 +67,7 @@ describe("a feed in a sentence", () => {
     ],
     [
       { state: "new", learntMinutes: null, lastEventAt: null },
-      "Only history so far. How long it is usually silent is known after a week.",
+      "Only history so far. Too little is known yet to say how long it is usually silent.",
     ],
     [{ state: "off" }, "Last event 14 min ago. Nothing is expected of what brings it."],
   ])("%j", ([change, sentence]) => {
