@@ -2,7 +2,7 @@ import type { JsonObject } from "#lib/json.ts";
 import type { Random } from "./random.ts";
 
 const STEP_MS = 40_000;
-export const SUBSCRIPTION = "0A1B2C3D-0000-4000-8000-000000000001";
+const SUBSCRIPTION = "0A1B2C3D-0000-4000-8000-000000000001";
 /** Where the resources of the invented subscription lie, as Azure writes it when it is in the mood. */
 export const PROVIDERS = `/SUBSCRIPTIONS/${SUBSCRIPTION}/RESOURCEGROUPS/RG-IMAGES/PROVIDERS`;
 
