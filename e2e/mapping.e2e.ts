@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
+import { TAR_END, tarHeader, tarPadding } from "#lib/ingest/tar-archive.ts";
 import { complaintsOf, expect, expectAccessible, test } from "./fixtures.ts";
-import { newMark } from "./records.ts";
+import { jsonLines, newMark, pushRecords } from "./records.ts";
 
 /** A table whose columns no other test has: one is named after the mark. */
 function table(mark: string, rows: readonly string[]): string {
@@ -12,7 +13,7 @@ const rowsOf = (mark: string) => [
   `2026-11-03 09:13:00;DescribeImages;${mark};198.51.100.7;;2`,
 ];
 
-async function uploadTable(page: Page, url: string, name: string, content: string): Promise<void> {
+async function uploadTable(page: Page, url: string, name: string, content: string | Buffer): Promise<void> {
   await page.goto(`${url}/imports`);
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose files" }).click();
@@ -92,6 +93,30 @@ test("a table of unknown columns waits, is mapped as one watches, and the next i
   await page.getByRole("dialog").getByRole("button", { name: "Forget", exact: true }).click();
   await expect(mapping).toHaveCount(0);
   expect(complaintsOf(page)).toEqual([]);
+});
+
+test("a table in an archive can be left out, and the rest of the archive is read", async ({ app }) => {
+  const page = await app.signedIn("analyst");
+  const mark = newMark();
+  const file = (name: string, content: string) =>
+    Buffer.concat([
+      tarHeader(name, content.length, new Date(0)),
+      Buffer.from(content),
+      tarPadding(content.length),
+    ]);
+  const archive = Buffer.concat([
+    file("vendor.csv", table(mark, rowsOf(mark))),
+    file("push.jsonl", jsonLines(pushRecords(mark))),
+    TAR_END,
+  ]);
+  await uploadTable(page, app.url, `${mark}.tar`, archive);
+  await page.getByRole("link", { name: `${mark}.tar`, exact: true }).click();
+  await expect(page.getByText("The columns of vendor.csv are")).toBeVisible();
+  await page.getByRole("button", { name: "Leave this table out" }).click();
+  await expect(page.getByText("4 records: 3 new, 1 rejected; 3 detections.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Rejected records" })).toContainText(
+    "columns that are not known",
+  );
 });
 
 test("of two who map one table the later is told who was first", async ({ app }) => {

@@ -3,7 +3,7 @@ import { sendJob } from "#lib/db/jobs.ts";
 import { announce } from "#lib/db/live.ts";
 import { mappingOfColumns, type TableMappings, tableFingerprint } from "#lib/logs/normalize/table-mapping.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
-import type { UnknownTable } from "#lib/logs/read/unknown-table.ts";
+import type { SampleRow, UnknownTable } from "#lib/logs/read/unknown-table.ts";
 import { holdMapping } from "../mappings/commands.ts";
 import { readLeftOut, readMappings } from "../mappings/queries.ts";
 import { Overtaken } from "./watch-run.ts";
@@ -101,6 +101,17 @@ export async function waitForMapping(importId: string, unmapped: Unmapped, now: 
   });
 }
 
+/** Every import of a mapped table is noted: of what people need not look at at once less is kept. */
+const MAPPED_SAMPLE_LENGTH = 16 * 1024;
+
+function shortened(sample: readonly SampleRow[]): SampleRow[] {
+  let length = 0;
+  return sample.filter((row) => {
+    length += JSON.stringify(row).length;
+    return length <= MAPPED_SAMPLE_LENGTH;
+  });
+}
+
 async function noteTable(
   client: Transaction,
   importId: string,
@@ -109,11 +120,12 @@ async function noteTable(
   now: Date,
 ): Promise<string> {
   const fingerprint = tableFingerprint(table.columns);
+  const sample = state === "waiting" ? table.sample : shortened(table.sample);
   await client.query(
     `insert into import_table (import_id, fingerprint, state, entry, columns, sample, seen_at)
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (import_id, fingerprint) do update set state = excluded.state`,
-    [importId, fingerprint, state, entry, table.columns, JSON.stringify(table.sample), now],
+    [importId, fingerprint, state, entry, table.columns, JSON.stringify(sample), now],
   );
   return fingerprint;
 }

@@ -90,7 +90,13 @@ test("an import of an unknown table waits with its file, is read once it is mapp
   const turned = "who,action,when\nrole/ci,CopyImage,2026-03-04 11:00:00\n";
   const next = await importFile(turned, { name: "next.csv" });
   expect(await state(next)).toMatchObject({ state: "done", newCount: 1n, detectionCount: 1n });
-  expect((await listMappings()).rows).toMatchObject([{ imports: 2, changedBy: "Dana", version: 1 }]);
+  const wide = await importFile(
+    `who,action,when\n${"x".repeat(1500)},CopyImage,2026-03-04 12:00\n`.repeat(9),
+  );
+  const noted = await db().importTable.findFirst({ where: { importId: wide } });
+  expect(noted?.state).toBe("mapped");
+  expect(JSON.stringify(noted?.sample).length).toBeLessThan(17_000);
+  expect((await listMappings()).rows).toMatchObject([{ imports: 3, changedBy: "Dana", version: 1 }]);
 });
 
 describe("of two who say it at once", () => {

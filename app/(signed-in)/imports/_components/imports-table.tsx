@@ -80,7 +80,9 @@ function Row({ row, zone, now }: { row: ImportRow; zone: string; now: Date }) {
           </span>
         )}
       </td>
-      <td className={classes.sentence}>{importSentence(row)}</td>
+      <td className={classes.sentence} title={importSentence(row)}>
+        {importSentence(row)}
+      </td>
       <Count value={row.records} />
       <Count value={row.newCount} />
       <Count value={row.duplicateCount} />
