@@ -12,6 +12,11 @@ export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09;
 }
 
+/** Whether a line is empty but for its end: of such a file may have very many. */
+export function isEmptyLine(bytes: Buffer, from: number, newline: number): boolean {
+  return newline === from || (newline === from + 1 && bytes[from] === 0x0d);
+}
+
 /** What ends a bare word between records. */
 export function isDelimiter(byte: number): boolean {
   return (

@@ -78,16 +78,24 @@ function shapeOf(head: Buffer, lines: readonly Buffer[], whole: boolean): JsonSh
   return lines.some(isRecord) ? "json-lines" : "json";
 }
 
-/** The complete lines of `head` that are not blank. */
+/** Whoever has not said by then what a file is will not. */
+const MOST_LINES = 10_000;
+
+/** The first complete lines of `head` that are not blank. */
 function firstLines(head: Buffer, whole: boolean): Buffer[] {
   const lines: Buffer[] = [];
   let from = 0;
   for (let at = head.indexOf(NEWLINE); at !== -1; at = head.indexOf(NEWLINE, from)) {
-    lines.push(head.subarray(from, at));
+    if (at > from) pushLine(lines, head.subarray(from, at));
     from = at + 1;
+    if (lines.length === MOST_LINES) return lines;
   }
-  if (whole) lines.push(head.subarray(from));
-  return lines.filter((line) => trimEnd(line).length > 0);
+  if (whole) pushLine(lines, head.subarray(from));
+  return lines;
+}
+
+function pushLine(lines: Buffer[], line: Buffer): void {
+  if (trimEnd(line).length > 0) lines.push(line);
 }
 
 function tryParse(line: Buffer): JsonValue | undefined {

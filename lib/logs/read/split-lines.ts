@@ -1,4 +1,4 @@
-import { leadingSpace, NEWLINE, trimEnd } from "./bytes.ts";
+import { isEmptyLine, leadingSpace, NEWLINE, trimEnd } from "./bytes.ts";
 import type { ReadLimits } from "./record.ts";
 import { Piecewise, type Slice, type Splitter, STREAM_START, type Start } from "./slice.ts";
 
@@ -17,6 +17,11 @@ export class LineSplitter implements Splitter {
   *push(chunk: Buffer): Generator<Slice> {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
+      if (this.#record.length === 0 && isEmptyLine(chunk, from, at)) {
+        this.skip(at + 1 - from);
+        from = at + 1;
+        continue;
+      }
       this.#record.add(chunk.subarray(from, at));
       const slice = this.#finish();
       if (slice) yield slice;

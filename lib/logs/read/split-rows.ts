@@ -1,4 +1,4 @@
-import { NEWLINE, QUOTE } from "./bytes.ts";
+import { isEmptyLine, NEWLINE, QUOTE } from "./bytes.ts";
 import type { ReadLimits } from "./record.ts";
 import { Piecewise, type Slice, type Splitter, STREAM_START, type Start } from "./slice.ts";
 
@@ -29,8 +29,7 @@ export class RowSplitter implements Splitter {
         if (byte === QUOTE) this.#state = "quote";
         else if (byte === NEWLINE) this.#lineBreaks++;
       } else if (byte === NEWLINE) {
-        this.#row.add(chunk.subarray(from, at));
-        const slice = this.#finish();
+        const slice = this.#row.length === 0 ? this.#whole(chunk, from, at) : this.#rest(chunk, from, at);
         if (slice) yield slice;
         from = at + 1;
       } else this.#state = this.#next(byte);
@@ -42,6 +41,20 @@ export class RowSplitter implements Splitter {
     const isOpen = this.#state === "quoted";
     const slice = this.#finish();
     if (slice) yield isOpen ? { ...slice, open: true } : slice;
+  }
+
+  /** A row that begins and ends in the chunk, unless it is empty. */
+  #whole(chunk: Buffer, from: number, newline: number): Slice | undefined {
+    if (!isEmptyLine(chunk, from, newline)) return this.#rest(chunk, from, newline);
+    this.#byteOffset += newline + 1 - from;
+    this.#line++;
+    this.#state = "field";
+    return undefined;
+  }
+
+  #rest(chunk: Buffer, from: number, newline: number): Slice | undefined {
+    this.#row.add(chunk.subarray(from, newline));
+    return this.#finish();
   }
 
   #next(byte: number | undefined): "field" | "bare" | "quoted" {
