@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{lib,app,e2e}/**/*.test.ts"],
-          exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.{db,long}.test.ts", "**/node_modules/**"],
         },
       },
       {
@@ -24,6 +24,16 @@ export default defineConfig({
           },
           globalSetup: ["lib/db/testing/global-setup.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "long",
+          include: ["e2e/long/*.long.test.ts"],
+          env: { BARNACLE_LOG_LEVEL: "warn" },
+          // Bounds for what hangs: alone on two cores it takes a few minutes.
+          testTimeout: 1_200_000,
           hookTimeout: 120_000,
         },
       },

@@ -9,9 +9,16 @@ const RESULTS = path.join(ROOT, "test-results");
 
 /** `failures` names each test that failed, with what it said: the log of a run may be kept by its last lines alone. */
 type Count = { passed: number; failed: number; failures: string[] };
-type Step = { name: string; command: string; args: string[]; count?: () => Promise<Count> };
+type Step = {
+  name: string;
+  command: string;
+  args: string[];
+  count?: () => Promise<Count>;
+  /** Run only when it is asked for by name. */
+  onRequest?: true;
+};
 
-/** Everything that `npm test` checks, the quick things first. A step that fails does not keep the others from running. */
+/** What `npm test` checks, the quick things first, and what takes longer than it should. A step that fails does not keep the others from running. */
 const STEPS: readonly Step[] = [
   { name: "route types", command: "next", args: ["typegen"] },
   { name: "types", command: "tsc", args: [] },
@@ -24,6 +31,13 @@ const STEPS: readonly Step[] = [
     command: "playwright",
     args: ["test", "-c", "e2e/playwright.config.ts"],
     count: countPlaywright,
+  },
+  {
+    name: "long",
+    command: "vitest",
+    args: vitest("long"),
+    count: () => countVitest("long"),
+    onRequest: true,
   },
 ];
 
@@ -138,7 +152,9 @@ async function runStep(step: Step): Promise<Count> {
 }
 
 const wanted = process.argv.slice(2);
-const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const steps = STEPS.filter(({ name, onRequest }) =>
+  wanted.length === 0 ? !onRequest : wanted.includes(name),
+);
 await rm(RESULTS, { recursive: true, force: true });
 await mkdir(RESULTS, { recursive: true });
 let passed = 0;

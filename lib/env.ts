@@ -23,6 +23,7 @@ const envSchema = z.object({
     z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres:// or postgresql://"),
   ),
   TEST_DATABASE_URL: optional(z.string()),
+  TEST_SEED: optional(z.coerce.number().int().min(0)),
   PORT: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(65_535).default(3000)),
   HOST: z.preprocess(emptyIsAbsent, z.string().default("127.0.0.1")),
   BARNACLE_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -47,6 +48,8 @@ export type Env = {
   databaseUrl: string | undefined;
   /** The server on which the database tests run, when it is not to be ours. */
   testDatabaseUrl: string | undefined;
+  /** What happens at random in a test that does so, to have the same happen again. */
+  testSeed: number | undefined;
   port: number;
   host: string;
   /** The address under which people reach the application, when it is not `http://localhost:PORT`. */
@@ -83,6 +86,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   return {
     databaseUrl: value.DATABASE_URL,
     testDatabaseUrl: value.TEST_DATABASE_URL,
+    testSeed: value.TEST_SEED,
     port: value.PORT,
     host: value.HOST,
     publicUrl: value.BARNACLE_URL?.replace(/\/+$/, ""),

@@ -113,16 +113,25 @@ export type UnfinishedUpload = {
 export async function listUnfinished(ownerId?: string): Promise<UnfinishedUpload[]> {
   const store = await openUploadStore();
   const found: UnfinishedUpload[] = [];
-  for (const [id, touchedAt] of await listUploads()) {
-    const upload = await store.getUpload(id).catch(() => undefined);
-    const said = metadataSchema.safeParse(upload?.metadata);
-    if (!upload || upload.size === undefined || upload.size === upload.offset || !said.success) continue;
-    const { filename: name, takenAs, owner, modified } = said.data;
-    if (ownerId !== undefined && owner !== ownerId) continue;
-    const place = { id, byteSize: upload.size, sent: upload.offset, touchedAt };
-    found.push({ ...place, name, takenAs, owner, modified: Number(modified) });
+  for (const name of await readdir(uploadsFolder())) {
+    // Files that others deliver wait here too, and have nothing beside them.
+    const id = name.endsWith(".json") ? path.basename(name, ".json") : undefined;
+    const upload = id === undefined ? undefined : await findUnfinished(store, id);
+    if (upload && (ownerId === undefined || upload.owner === ownerId)) found.push(upload);
   }
   return found.sort((a, b) => b.touchedAt.getTime() - a.touchedAt.getTime());
+}
+
+async function findUnfinished(store: FileStore, id: string): Promise<UnfinishedUpload | undefined> {
+  const upload = await store.getUpload(id).catch(() => undefined);
+  const touchedAt = await lastWrite(path.join(uploadsFolder(), id));
+  const said = metadataSchema.safeParse(upload?.metadata);
+  if (upload?.size === undefined || upload.size === upload.offset || !touchedAt || !said.success) {
+    return undefined;
+  }
+  const { filename: name, takenAs, owner, modified } = said.data;
+  const { size: byteSize, offset: sent } = upload;
+  return { id, name, byteSize, sent, takenAs, owner, modified: Number(modified), touchedAt };
 }
 
 /** The files in the uploads folder, each with when it was last written to. */
