@@ -29,7 +29,7 @@ export async function authorizeToken(
     const token = await findToken(text);
     if (!token.ok) return token;
     if (token.value.kind !== kind) return failure("other-kind");
-    await noteUse(token.value.id, new Date());
+    await noteUse(token.value, new Date());
     return token;
   } catch (error) {
     // Programs come again when they are told so, and not after a page that says nothing.

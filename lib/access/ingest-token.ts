@@ -4,7 +4,14 @@ import { z } from "zod";
 import { TOKEN_KINDS, type TokenKind } from "./token-kind.ts";
 
 /** Whoever holds the token delivers in the name of `source`, and can do nothing else. */
-export type IngestToken = { id: string; name: string; source: string; kind: TokenKind };
+export type IngestToken = {
+  id: string;
+  name: string;
+  source: string;
+  kind: TokenKind;
+  /** To a few minutes. */
+  lastUsedAt: Date | null;
+};
 
 const oneLine = (what: string, max: number) =>
   z

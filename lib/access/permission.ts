@@ -12,6 +12,11 @@ export const PERMISSIONS = {
   "trends.read": EVERYBODY,
   "imports.read": EVERYBODY,
   "imports.create": ["analyst", "admin"],
+  "imports.delete": ["admin"],
+  /** Has stored records read again, and looks at what that would change. */
+  "replays.run": ["admin"],
+  "retention.read": EVERYBODY,
+  "retention.manage": ["admin"],
   "allowlist.read": EVERYBODY,
   /** Drafts, observes, and enforces what is narrow and short; what only admins may do is in ENTRY_MOVES. */
   "allowlist.draft": ["analyst", "admin"],

@@ -29,7 +29,7 @@ test("a token is found by itself, and only by it", async () => {
   const { id, token } = await make({ name: "shipper", source: "trail", kind: "harbor" });
   expect(await findToken(token)).toEqual({
     ok: true,
-    value: { id, name: "shipper", source: "trail", kind: "harbor" },
+    value: { id, name: "shipper", source: "trail", kind: "harbor", lastUsedAt: null },
   });
   expect(await findToken(mintToken())).toEqual({ ok: false, reason: "unknown-token" });
   expect(await findToken(token.toLowerCase())).toEqual({ ok: false, reason: "damaged-token" });
@@ -70,13 +70,16 @@ test("a name is given once, of two at the same time to one; a source to as many 
 
 describe("when it was last used", () => {
   test("is kept to five minutes", async () => {
-    const { id } = await make();
-    const lastUse = async () => (await listTokens()).find((token) => token.id === id)?.lastUsedAt;
-    expect(await lastUse()).toBeNull();
-    for (const minute of [0, 4]) await noteUse(id, minutesLater(minute));
-    expect(await lastUse()).toEqual(NOW);
-    await noteUse(id, minutesLater(6));
-    expect(await lastUse()).toEqual(minutesLater(6));
+    const { token } = await make();
+    const usedAt = async (minute: number) => {
+      const before = await findToken(token);
+      if (!before.ok) throw new Error(before.reason);
+      await noteUse(before.value, minutesLater(minute));
+      return (await listTokens()).find(({ id }) => id === before.value.id)?.lastUsedAt;
+    };
+    expect(await usedAt(0)).toEqual(NOW);
+    expect(await usedAt(4)).toEqual(NOW);
+    expect(await usedAt(6)).toEqual(minutesLater(6));
   });
 });
 

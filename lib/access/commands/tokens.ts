@@ -1,6 +1,6 @@
 import { db } from "#lib/db/client.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import { ingestTokenHash, mintToken, type TokenDraft } from "../ingest-token.ts";
+import { type IngestToken, ingestTokenHash, mintToken, type TokenDraft } from "../ingest-token.ts";
 
 type Author = { id: string };
 
@@ -54,12 +54,7 @@ export async function revokeToken(
 /** So coarse is it kept when a token was last used: a write for each delivery would be dear. */
 const USE_IS_NOTED_EVERY_MS = 5 * 60_000;
 
-export async function noteUse(tokenId: string, now: Date): Promise<void> {
-  await db().ingestToken.updateMany({
-    where: {
-      id: tokenId,
-      OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: new Date(now.getTime() - USE_IS_NOTED_EVERY_MS) } }],
-    },
-    data: { lastUsedAt: now },
-  });
+export async function noteUse({ id, lastUsedAt }: IngestToken, now: Date): Promise<void> {
+  if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < USE_IS_NOTED_EVERY_MS) return;
+  await db().ingestToken.update({ where: { id }, data: { lastUsedAt: now } });
 }

@@ -13,8 +13,8 @@ export async function findToken(
   const found = await db().ingestToken.findUnique({ where: { tokenHash } });
   if (!found || !timingSafeEqual(found.tokenHash, tokenHash)) return failure("unknown-token");
   if (found.revokedAt) return failure("revoked-token");
-  const { id, name, source, kind } = found;
-  return success({ id, name, source, kind: kind as TokenKind });
+  const { id, name, source, kind, lastUsedAt } = found;
+  return success({ id, name, source, kind: kind as TokenKind, lastUsedAt });
 }
 
 export type TokenRow = IngestToken & {
@@ -22,8 +22,6 @@ export type TokenRow = IngestToken & {
   tokenEnd: string;
   createdBy: string;
   createdAt: Date;
-  /** To a few minutes. */
-  lastUsedAt: Date | null;
   revokedAt: Date | null;
   revokedBy: string | null;
 };
