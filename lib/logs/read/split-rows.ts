@@ -29,7 +29,7 @@ export class RowSplitter implements Splitter {
         if (byte === QUOTE) this.#state = "quote";
         else if (byte === NEWLINE) this.#lineBreaks++;
       } else if (byte === NEWLINE) {
-        const slice = this.#row.length === 0 ? this.#whole(chunk, from, at) : this.#rest(chunk, from, at);
+        const slice = this.#endRow(chunk, from, at);
         if (slice) yield slice;
         from = at + 1;
       } else this.#state = this.#next(byte);
@@ -43,18 +43,15 @@ export class RowSplitter implements Splitter {
     if (slice) yield isOpen ? { ...slice, open: true } : slice;
   }
 
-  /** A row that begins and ends in the chunk, unless it is empty. */
-  #whole(chunk: Buffer, from: number, newline: number): Slice | undefined {
-    if (!isEmptyLine(chunk, from, newline)) return this.#rest(chunk, from, newline);
+  #endRow(chunk: Buffer, from: number, newline: number): Slice | undefined {
+    if (this.#row.length > 0 || !isEmptyLine(chunk, from, newline)) {
+      this.#row.add(chunk.subarray(from, newline));
+      return this.#finish();
+    }
     this.#byteOffset += newline + 1 - from;
     this.#line++;
     this.#state = "field";
     return undefined;
-  }
-
-  #rest(chunk: Buffer, from: number, newline: number): Slice | undefined {
-    this.#row.add(chunk.subarray(from, newline));
-    return this.#finish();
   }
 
   #next(byte: number | undefined): "field" | "bare" | "quoted" {
