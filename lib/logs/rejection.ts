@@ -12,7 +12,8 @@ export const UNREADABLE_SENTENCES = {
   "too-many-columns": "The file is a CSV table with more columns than any log has.",
   "csv-without-raw":
     "This export of Sumo Logic leaves out the messages themselves (the column _raw). Export again with “Export (All Fields)”.",
-  "not-json-text": "The file is text, but neither JSON nor a CSV table, nor a log that Barnacle knows as text.",
+  "not-json-text":
+    "The file is text, but neither JSON nor a CSV table, nor a log that Barnacle knows as text.",
   "broken-compression": "The file begins like a compressed file, but cannot be decompressed.",
   "broken-archive": "The file begins like a zip archive, but its directory cannot be read.",
   "too-many-layers": "Archives lie in archives deeper than any log.",
