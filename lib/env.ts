@@ -13,6 +13,11 @@ const originList = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.url({ protocol: /^https?$/ })));
 
+const imageList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.string().regex(/^[\w.-]+(:\d+)?(\/[\w.-]+)*\/?$/, "must be registries or repositories")));
+
 const limitSchemas = Object.fromEntries(
   Object.values(LIMITS).map((limit) => [limit.variable, limitSchema(limit)]),
 );
@@ -30,6 +35,7 @@ const envSchema = z.object({
   BARNACLE_DATA: z.preprocess(emptyIsAbsent, z.string().default(".barnacle")),
   BARNACLE_SECRET: optional(z.string().min(32)),
   BARNACLE_NETWORKS: z.preprocess(emptyIsAbsent, cidrList.default([])),
+  BARNACLE_ALLOWED_IMAGES: z.preprocess(emptyIsAbsent, imageList.default([])),
   BARNACLE_KEYS: optional(z.string()),
   BARNACLE_SUMO_URLS: z.preprocess(emptyIsAbsent, originList.default([])),
   SUMO_ACCESS_ID: optional(z.string()),
@@ -60,6 +66,8 @@ export type Env = {
   secret: string | undefined;
   /** The organisation's own networks, as CIDR blocks. */
   networks: readonly string[];
+  /** Registries and repositories from which clusters may run images. None: nobody has said. */
+  allowedImages: readonly string[];
   /** Of what is delivered. */
   limits: Limits;
   /** What seals the secrets of connections, in the form of `parseSealingKeys`. Absent: kept in the data folder. */
@@ -93,6 +101,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
     dataFolder: path.resolve(value.BARNACLE_DATA),
     secret: value.BARNACLE_SECRET,
     networks: value.BARNACLE_NETWORKS,
+    allowedImages: value.BARNACLE_ALLOWED_IMAGES,
     limits: limitsIn(value),
     keys: value.BARNACLE_KEYS,
     sumoUrls: value.BARNACLE_SUMO_URLS,

@@ -62,6 +62,7 @@ import { gcpImageSharedWithForeignDomain } from "./rules/gcp-image-shared-with-f
 import { k8sAdmissionGuardRemoved } from "./rules/k8s-admission-guard-removed.ts";
 import { k8sBreakGlass } from "./rules/k8s-break-glass.ts";
 import { k8sImageDenied } from "./rules/k8s-image-denied.ts";
+import { allowingOnly, k8sImageOutsideList } from "./rules/k8s-image-outside-list.ts";
 import { registryImageDeleted } from "./rules/registry-image-deleted.ts";
 import { registryPush } from "./rules/registry-push.ts";
 import { runtimeDisallowedImage } from "./rules/runtime-disallowed-image.ts";
@@ -141,8 +142,18 @@ export const RULES: readonly Rule[] = [
   runtimeMiner,
   k8sBreakGlass,
   k8sImageDenied,
+  k8sImageOutsideList,
   k8sAdmissionGuardRemoved,
 ];
+
+/**
+ * The same as an organisation has them. `allowedImages`: the registries and repositories from which its clusters may run
+ * images; with none of them the rule that asks does not fire.
+ */
+export function rulesOf({ allowedImages }: { allowedImages: readonly string[] }): readonly Rule[] {
+  if (allowedImages.length === 0) return RULES;
+  return RULES.map((rule) => (rule === k8sImageOutsideList ? allowingOnly(allowedImages) : rule));
+}
 
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));
 

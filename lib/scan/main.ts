@@ -1,13 +1,13 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { RULES } from "#lib/detection/rules.ts";
+import { rulesOf } from "#lib/detection/rules.ts";
 import { sieveOf } from "#lib/detection/sieve.ts";
 import { openFile } from "#lib/logs/read/open-file.ts";
 import { Passing } from "#lib/logs/read/passing.ts";
 import { env } from "../env.ts";
 import { listFiles } from "./files.ts";
 import { printable } from "./printable.ts";
-import { type Rejection, Scan } from "./scan.ts";
+import { type Finding, type Rejection, Scan } from "./scan.ts";
 import { tableHeader, tableRow } from "./table.ts";
 
 const USAGE = `Usage: npm run -s scan -- [--json] [--strict] FILE...
@@ -27,13 +27,16 @@ class WrongUse extends Error {}
 async function main(args: readonly string[]): Promise<number> {
   const { json, strict, files } = readArguments(args);
   const complaints = new Complaints();
-  const scan = new Scan({
-    finding: (finding) => print(json ? JSON.stringify(finding) : tableRow(finding)),
-    rejection: (rejection) => complaints.hear(rejection),
-  });
-  const passing = strict ? undefined : new Passing(sieveOf(RULES));
+  const rules = rulesOf(env());
+  const report = {
+    finding: (finding: Finding) => print(json ? JSON.stringify(finding) : tableRow(finding)),
+    rejection: (rejection: Rejection) => complaints.hear(rejection),
+  };
+  const scan = new Scan(report, rules);
+  const passing = strict ? undefined : new Passing(sieveOf(rules));
   if (!json) print(tableHeader());
   for (const given of files) await scanAll(scan, given, { complaints, passing });
+  flush();
 
   const { totals } = scan;
   const notExamined = passing?.count ?? 0;
@@ -62,6 +65,8 @@ async function scanAll(scan: Scan, given: string, { complaints, passing }: Setti
       scan.reject({ file, place: undefined, sentence: "The file cannot be read.", detail: error.message });
     }
     complaints.close(file);
+    // What a file holds is told before the next is opened, which may take long.
+    flush();
   }
 }
 
@@ -113,8 +118,18 @@ function tell({ file, place, sentence, detail }: Rejection): string {
   return `${where}: ${sentence} ${printable(detail)}`;
 }
 
+const PRINTED_AT_ONCE = 32 * 1024;
+let unprinted = "";
+
+/** Many lines at once: each write is waited for. */
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  unprinted += `${line}\n`;
+  if (unprinted.length > PRINTED_AT_ONCE) flush();
+}
+
+function flush(): void {
+  process.stdout.write(unprinted);
+  unprinted = "";
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

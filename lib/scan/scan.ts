@@ -1,5 +1,6 @@
 import { mainImage } from "#lib/detection/alert-key.ts";
 import { detect } from "#lib/detection/detect.ts";
+import type { Rule } from "#lib/detection/rule.ts";
 import { RULES } from "#lib/detection/rules.ts";
 import type { EventOutcome, LogEvent, Platform } from "#lib/logs/normalize/event.ts";
 import { normalize } from "#lib/logs/normalize/normalize.ts";
@@ -53,10 +54,12 @@ export class Scan {
     duplicates: 0,
   };
   readonly #report: Report;
+  readonly #rules: readonly Rule[];
   readonly #seen = new Set<string>();
 
-  constructor(report: Report) {
+  constructor(report: Report, rules: readonly Rule[] = RULES) {
     this.#report = report;
+    this.#rules = rules;
   }
 
   /** `file` is its name for people. Throws what the log's source throws. */
@@ -85,7 +88,7 @@ export class Scan {
   }
 
   #takeEvent(file: string, record: number, event: LogEvent): void {
-    const detections = detect(event, RULES);
+    const detections = detect(event, this.#rules);
     if (detections.length === 0) return;
     if (this.#seen.has(event.id)) this.totals.duplicates += detections.length;
     this.#seen.add(event.id);

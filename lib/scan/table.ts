@@ -18,7 +18,7 @@ const COLUMNS: readonly Column[] = [
   { title: "WHENCE", width: 8, cell: ({ isExternal }) => EXTERNAL.get(isExternal) ?? "" },
   { title: "OUTCOME", width: 7, cell: ({ outcome }) => outcome },
   { title: "IMAGE", width: 44, cell: ({ image }) => image ?? "-" },
-  { title: "RULE", width: 19, cell: ({ rule }) => rule },
+  { title: "RULE", width: 36, cell: ({ rule }) => rule },
   { title: "RECORD", width: 0, cell: ({ file, record }) => `${file}:${record}` },
 ];
 

@@ -4,7 +4,7 @@ import { withLock } from "#lib/db/advisory-lock.ts";
 import { db, inTransaction, pool, type Transaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
 import { announce } from "#lib/db/live.ts";
-import { RULES } from "#lib/detection/rules.ts";
+import { rulesOf } from "#lib/detection/rules.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { parseNetworks } from "#lib/logs/normalize/address.ts";
@@ -155,7 +155,7 @@ async function readBatches(
   signal: AbortSignal,
 ): Promise<void> {
   const settings: PipelineSettings = {
-    rules: RULES,
+    rules: rulesOf(env()),
     networks: parseNetworks(env().networks),
     mappings: tables.mappings,
   };

@@ -2,7 +2,7 @@ import { holdAllowlist } from "#lib/allowlist/queries/in-force.ts";
 import { withLock } from "#lib/db/advisory-lock.ts";
 import { inTransaction, pool, type Transaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
-import { RULES } from "#lib/detection/rules.ts";
+import { rulesOf } from "#lib/detection/rules.ts";
 import { env } from "#lib/env.ts";
 import { parseNetworks } from "#lib/logs/normalize/address.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
@@ -104,7 +104,7 @@ async function begin(
     [...values, runId],
   );
   const settings: PipelineSettings = {
-    rules: row.rules === null ? RULES : RULES.filter(({ id }) => row.rules?.includes(id)),
+    rules: rulesOf(env()).filter(({ id }) => row.rules === null || row.rules.includes(id)),
     networks: parseNetworks(env().networks),
     mappings: await readAllMappings(),
     ...given,
