@@ -81,6 +81,7 @@ test("a line without a date is refused for it", async () => {
 test.for<[name: string, wrapper: JsonObject | string]>([
   ["Docker", { log: `${BARE}\n`, stream: "stdout", time: "2026-03-04T09:12:34.5Z" }],
   ["Filebeat", { "@timestamp": "2026-03-04T09:12:34.500Z", message: BARE }],
+  ["Elastic", { "@timestamp": "2026-03-04T09:12:34.500Z", event: { original: BARE } }],
   ["Fluent Bit", { date: 1772615554.5, log: BARE }],
   ["Sumo Logic", { map: { _raw: BARE, _messagetime: "1772615554500" } }],
   ["Splunk", { result: { _raw: BARE, _time: "2026-03-04 09:12:34.500 UTC" } }],

@@ -30,6 +30,8 @@ const csv = (records: readonly object[]) =>
 /** The ways in which a text holds records. */
 const TEXTS: Readonly<Record<string, (records: readonly object[]) => string>> = {
   "JSON Lines": lines,
+  "JSON Lines with empty lines": (records) =>
+    `\r\n\n${lines(records).replaceAll("\n", "\r\n\r\n\n \n")}\r\n\r\n`,
   "JSON Lines with rubbish": (records) => `${lines(records)}\nrubbish\n{"a":\n${lines(records)}`,
   "one behind another": (records) => records.map((record) => JSON.stringify(record)).join(""),
   "a list": (records) => JSON.stringify(records),
@@ -43,6 +45,7 @@ const TEXTS: Readonly<Record<string, (records: readonly object[]) => string>> = 
   "a text in a text": (records) =>
     lines(records.map((record) => ({ message: JSON.stringify(JSON.stringify(record)) }))),
   "a table with a column of records": csv,
+  "a table with empty lines": (records) => csv(records).replaceAll("\r\n", "\r\n\r\n\n"),
   "a known table": (records) =>
     `eventname;eventsource\n${records.map((_, at) => `"Put""${at}";ecr`).join("\n")}`,
   "Docker's text": (records) =>

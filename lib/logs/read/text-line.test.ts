@@ -55,8 +55,7 @@ describe("Docker's events", () => {
 
   test("a label that pretends to be the image makes neither of them one", () => {
     const line = `2026-03-04T09:12:33Z container start ${ID} (a=x, image=good:1, image=evil:1, name=web)`;
-    expect(textLine(line)).toMatchObject({ Actor: { Attributes: { a: "x", name: "web" } } });
-    expect(JSON.stringify(textLine(line)?.Actor)).not.toContain("good");
+    expect(at(textLine(line), "Actor", "Attributes")).toEqual({ a: "x", name: "web" });
   });
 
   test("attributes may have any name", () => {

@@ -88,7 +88,7 @@ function eventBridge(record: JsonObject): Wrapper | undefined {
 /** Filebeat keeps the line in `event.original` or in `message`; an export of Elasticsearch puts a document around both. */
 function elastic(record: JsonObject): Wrapper | undefined {
   const paths = [["event", "original"], ["event.original"]];
-  const path = paths.find((candidate) => looksLikeJson(at(record, ...candidate)));
+  const path = paths.find((candidate) => looksLikeRecord(at(record, ...candidate)));
   if (path) return { path, sender: "elastic" };
   const isDocument = isJsonObject(at(record, "_source")) && typeof at(record, "_index") === "string";
   return isDocument ? { path: ["_source"], sender: "elastic" } : undefined;
