@@ -51,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/events": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/db"],
   "lib/actors": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/events", "lib/db"],
   "lib/trends": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/triage", "lib/db"],
+  "lib/rules": ["lib/logs/normalize", "lib/detection", "lib/triage", "lib/db"],
   "lib/start": ["lib/access", "lib/aggregates", "lib/ingest", "lib/sumo", "lib/db"],
   app: [
     "lib/access",
@@ -58,6 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/allowlist",
     "lib/events",
     "lib/ingest",
+    "lib/rules",
     "lib/sumo",
     "lib/trends",
     "lib/triage",
@@ -77,6 +79,7 @@ const FEATURE_ROOMS = [
   "lib/allowlist",
   "lib/events",
   "lib/ingest",
+  "lib/rules",
   "lib/sumo",
   "lib/trends",
   "lib/triage",

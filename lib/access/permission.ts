@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   "replays.run": ["admin"],
   "retention.read": EVERYBODY,
   "retention.manage": ["admin"],
+  "rules.read": EVERYBODY,
   "allowlist.read": EVERYBODY,
   /** Drafts, observes, and enforces what is narrow and short; what only admins may do is in ENTRY_MOVES. */
   "allowlist.draft": ["analyst", "admin"],

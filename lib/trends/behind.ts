@@ -1,4 +1,4 @@
-import { VERDICTS, type Verdict } from "#lib/triage/alert.ts";
+import { VERDICTS } from "#lib/triage/alert.ts";
 import type { AlertFilter, ChoiceKey } from "#lib/triage/alert-filter.ts";
 import type { Span } from "./buckets.ts";
 import type { Stack } from "./trends-filter.ts";
@@ -48,13 +48,3 @@ export function offeredValues(alerts: AlertFilter, key: ChoiceKey): string[] | n
   const wanted = alerts[key].filter(({ not }) => !not).map(({ value }) => value);
   return wanted.length > 0 ? wanted : null;
 }
-
-/** Verdicts by which an alert was nothing to worry about. */
-export const NOISE_VERDICTS = [
-  "benign_true_positive",
-  "false_positive_logic",
-  "false_positive_data",
-] as const satisfies Verdict[];
-
-/** Verdicts that say whether an alert was right: not those that leave it open, and not those of another alert. */
-export const JUDGING_VERDICTS = ["true_positive", ...NOISE_VERDICTS] as const satisfies Verdict[];

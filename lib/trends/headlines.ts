@@ -1,5 +1,6 @@
+import { NOISE_VERDICTS } from "#lib/triage/alert.ts";
 import type { AlertFilter } from "#lib/triage/alert-filter.ts";
-import { having, NOISE_VERDICTS, suppressed, within } from "./behind.ts";
+import { having, suppressed, within } from "./behind.ts";
 import { type Change, type Mix, shareOf, type ValueChange } from "./mix.ts";
 import type { Period } from "./period.ts";
 import type { TimesTrend } from "./times.ts";

@@ -17,6 +17,16 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Verdicts by which an alert was nothing to worry about. */
+export const NOISE_VERDICTS = [
+  "benign_true_positive",
+  "false_positive_logic",
+  "false_positive_data",
+] as const satisfies Verdict[];
+
+/** Verdicts that say whether an alert was right: not those that leave it open, and not those of another alert. */
+export const JUDGING_VERDICTS = ["true_positive", ...NOISE_VERDICTS] as const satisfies Verdict[];
+
 /** Why a verdict was given. */
 export const VERDICT_REASONS = [
   "confirmed_attack",

@@ -1,6 +1,16 @@
 "use client";
 
-import { Cable, ChartColumn, FileInput, ScrollText, ShieldOff, Siren, UserSearch, Users } from "lucide-react";
+import {
+  BookCheck,
+  Cable,
+  ChartColumn,
+  FileInput,
+  ScrollText,
+  ShieldOff,
+  Siren,
+  UserSearch,
+  Users,
+} from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -15,6 +25,7 @@ const ICONS = {
   allowlist: ShieldOff,
   imports: FileInput,
   sources: Cable,
+  rules: BookCheck,
   people: Users,
 } as const;
 

@@ -51,6 +51,7 @@ export async function Shell({ person, children }: { person: Person; children: Re
             icon="sources"
             attention={trouble === 0 ? null : { mark: trouble, words: troubleWords(trouble) }}
           />
+          <NavLink href="/rules" label="Rules" icon="rules" />
           {may(person, "people.manage") ? <NavLink href="/people" label="People" icon="people" /> : null}
         </ul>
         <PersonMenu name={person.name} email={person.email} role={person.role} />

@@ -1,8 +1,9 @@
-import { having, JUDGING_VERDICTS, NOISE_VERDICTS, suppressed, within } from "#lib/trends/behind.ts";
+import { having, suppressed, within } from "#lib/trends/behind.ts";
 import { type Change, type Mix, shareOf } from "#lib/trends/mix.ts";
 import type { Period } from "#lib/trends/period.ts";
 import type { Tops } from "#lib/trends/tops.ts";
 import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
+import { JUDGING_VERDICTS, NOISE_VERDICTS } from "#lib/triage/alert.ts";
 import { VERDICT_WORDS } from "../../alerts/_components/triage-words.ts";
 import { valueWords } from "../../alerts/_components/value-words.ts";
 import { alertsHref } from "../../alerts/search-params.ts";
