@@ -49,6 +49,26 @@ test.for<[name: string, event: JsonObject, subject: string]>([
     "instance:i-1",
   ],
   [
+    "a call that changes how images are built is about what it changes",
+    cloudTrailRecord({
+      eventSource: "imagebuilder.amazonaws.com",
+      eventName: "UpdateImagePipeline",
+      requestParameters: {
+        imagePipelineArn: "arn:aws:imagebuilder:eu-west-1:111122223333:image-pipeline/golden",
+      },
+    }),
+    "name:image-pipeline/golden",
+  ],
+  [
+    "a call on a registry as a whole is about the registry",
+    cloudTrailRecord({
+      eventSource: "ecr.amazonaws.com",
+      eventName: "PutReplicationConfiguration",
+      requestParameters: {},
+    }),
+    "registry:111122223333.dkr.ecr.eu-west-1.amazonaws.com",
+  ],
+  [
     "a call that names nothing is about its actor",
     cloudTrailRecord({ eventName: "CreateImage" }),
     "actor:111122223333/role/ci",

@@ -18,7 +18,7 @@ export const dockerImageBuilt = defineRule({
       platform: "container",
       logs: ["docker"],
       service: ["docker"],
-      operation: ["image build", "builder build"],
+      operation: ["image build", "image create", "builder build"],
     },
   ],
 });

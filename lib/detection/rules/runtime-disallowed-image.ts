@@ -25,6 +25,7 @@ export const runtimeDisallowedImage = defineRule({
           "disallowed container",
           "disallowed image",
           "unrecognized container image",
+          "not in allowed list",
         ],
       },
     },

@@ -26,6 +26,7 @@ export const runtimeMiner = defineRule({
           "miner pool",
           "miner using stratum",
           "outbound connections to common miner",
+          "possible miner running",
         ],
       },
     },

@@ -20,7 +20,13 @@ export const runtimeNewBinary = defineRule({
       logs: ["falco", "sysdig"],
       service: ["falco", "sysdig"],
       operation: {
-        contains: ["new binary in container", "container drift", "drift detected", "drift detection"],
+        contains: [
+          "new binary in container",
+          "container drift",
+          "drift detected",
+          "drift detection",
+          "binary not part of base image",
+        ],
       },
     },
   ],

@@ -1,4 +1,4 @@
-import { at, type JsonObject, type JsonValue, listAt } from "#lib/json.ts";
+import { at, isJsonObject, type JsonObject, type JsonValue, listAt } from "#lib/json.ts";
 import { guardsOf } from "./cloudtrail-guard.ts";
 import { cloudTrailResources } from "./cloudtrail-resource.ts";
 import { ecrFacts, REGISTRY_CALLS } from "./ecr-facts.ts";
@@ -10,6 +10,7 @@ type Facts = { images: EventImage[]; subject: string | null; details: JsonObject
 type Where = { account: string | null; region: string | null };
 
 const EC2 = "ec2.amazonaws.com";
+const IMAGE_BUILDER = "imagebuilder.amazonaws.com";
 const ECR = new Set(["ecr.amazonaws.com", "ecr-public.amazonaws.com"]);
 
 /** Operations whose answer names a new image. */
@@ -31,7 +32,20 @@ export function cloudTrailImages(
 ): Facts {
   if (service === EC2) return machineImages(record, operation, where);
   if (service !== null && ECR.has(service)) return repositories(record, service, operation, where);
+  if (service === IMAGE_BUILDER) return builder(record);
   return { images: [], subject: null, details: null };
+}
+
+/** What Image Builder is to build from has a name and a version, or the ARN that it got by them. */
+function builder(record: JsonObject): Facts {
+  const request = at(record, "requestParameters");
+  const arn = Object.entries(isJsonObject(request) ? request : {}).find(([key]) => key.endsWith("Arn"))?.[1];
+  const name = firstOf(field(request, "name"), field(arn)?.split(":").slice(5).join(":"));
+  return {
+    images: [],
+    subject: name ? `name:${name}` : null,
+    details: present({ version: field(request, "semanticVersion") }),
+  };
 }
 
 function machineImages(record: JsonObject, operation: string, where: Where): Facts {

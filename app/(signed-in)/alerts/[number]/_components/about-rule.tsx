@@ -9,6 +9,8 @@ export function AboutRule({ id }: { id: string }) {
     <section>
       <h2>{rule.title}</h2>
       <p className={classes.why}>{rule.why}</p>
+      <h3 className={classes.name}>When it fires</h3>
+      <p className={classes.why}>{rule.logic}</p>
       <h3 className={classes.name}>Known false positives</h3>
       <ul className={classes.list}>
         {rule.falsePositives.map((text) => (
