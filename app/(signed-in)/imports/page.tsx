@@ -27,6 +27,15 @@ export default async function ImportsPage({ searchParams }: PageProps<"/imports"
         <LinkButton href="/imports/mappings" size="xs">
           Mappings
         </LinkButton>
+        <LinkButton href="/imports/rejected" size="xs">
+          Rejected records
+        </LinkButton>
+        <LinkButton href="/imports/replays" size="xs">
+          Replays
+        </LinkButton>
+        <LinkButton href="/imports/retention" size="xs">
+          Retention
+        </LinkButton>
       </PageHeader>
       <WaitingImports />
       {may(person, "imports.create") ? <UploadSection personId={person.id} zone={zone} /> : null}

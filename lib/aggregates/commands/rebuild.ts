@@ -25,7 +25,7 @@ export async function rebuildAggregates(client: Transaction): Promise<Rebuilt[]>
   const rebuilt: Rebuilt[] = [];
   for (const table of TABLES) {
     await client.query(`create temp table kept_${table} on commit drop as table ${table}`);
-    await client.query(`delete from ${table}`);
+    await client.query(`delete from ${table} where not (${OUTLIVES[table]})`);
     await client.query(COMPUTE[table]);
     const { rows } = await client.query<{ rows: number; corrected: number }>(difference(table));
     rebuilt.push({ table, rows: rows[0]?.rows ?? 0, corrected: rows[0]?.corrected ?? 0 });
@@ -41,6 +41,17 @@ function difference(table: string): string {
     greatest(${differing(table, `kept_${table}`)}, ${differing(`kept_${table}`, table)}) as corrected`;
 }
 
+const before = (column: string) => `coalesce((select max(${column}) from retention_run), '-infinity')`;
+
+/** The numbers that outlive what they counted: retention has taken it away, so that they cannot be computed any more. */
+const OUTLIVES: Readonly<Record<(typeof TABLES)[number], string>> = {
+  actor_day: `day < ${before("events_before")}::date`,
+  actor_first: `first_seen < ${before("events_before")}`,
+  alert_day: `day < ${before("alerts_before")}::date`,
+  alert_month: `month <= ${before("alerts_before")}::date`,
+  actor_tally: "false",
+};
+
 const DETECTIONS =
   "detection join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id";
 
@@ -49,18 +60,21 @@ const IN_ORDER = "order by 1, 2, 3, 4";
 
 const COMPUTE: Readonly<Record<(typeof TABLES)[number], string>> = {
   actor_day: `insert into actor_day (actor_id, day, service, severity, events, detections, suppressed)
-   ${eventDays("event")}
-   union all
-   ${detectionDays(DETECTIONS, "count(*)::int, count(detection.entry_id)::int")} group by 1, 2, 3, 4
-   ${IN_ORDER}`,
+   select * from (
+     ${eventDays("event")}
+     union all
+     ${detectionDays(DETECTIONS, "count(*)::int, count(detection.entry_id)::int")} group by 1, 2, 3, 4
+   ) computed where not (${OUTLIVES.actor_day}) ${IN_ORDER}`,
   actor_first: firstsOf("event"),
   alert_day: `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
    select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, count(*)::int from (select ${ALERT_CONTRIBUTION} from alert) one
-   group by ${ALERT_DAY_COLUMNS}`,
+   where not (${OUTLIVES.alert_day}) group by ${ALERT_DAY_COLUMNS}`,
   alert_month: `insert into alert_month (field, month, value_id, value, alerts)
-   select field, ${MONTH}, value_id, value, count(*)::int
-   from (select ${ALERT_CONTRIBUTION} from alert) one cross join lateral (${ALERT_VALUES}) valued
-   group by 1, 2, 3, 4 order by 1, 2, 3`,
+   select * from (
+     select field, ${MONTH} as month, value_id, value, count(*)::int
+     from (select ${ALERT_CONTRIBUTION} from alert) one cross join lateral (${ALERT_VALUES}) valued
+     group by 1, 2, 3, 4
+   ) computed where not (${OUTLIVES.alert_month}) order by 1, 2, 3`,
   actor_tally: `insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
    select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open) from (
      select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_day

@@ -29,7 +29,7 @@ export async function requestDeletion(
     if (!row) return failure("gone");
     const isOpen = row.failed || (DELETABLE as readonly ImportState[]).includes(row.state);
     if (row.state !== state || !isOpen) return failure("changed-meanwhile");
-    if (typedName !== row.name) return failure("not-confirmed");
+    if (typedName.trim() !== row.name.trim()) return failure("not-confirmed");
     await client.query("update import set state = 'deleting' where id = $1", [id]);
     await client.query(
       `insert into import_deletion (import_id, state, asked_by, created_at) values ($1, 'queued', $2, $3)

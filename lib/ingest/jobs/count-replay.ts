@@ -70,7 +70,7 @@ function exampleOf(one: Difference): EventExample | null {
     return {
       occurredAt: key.occurredAt.toISOString(),
       id: key.id,
-      operation: String(row["operation"]),
+      operation: String(row.operation),
       what: one.what,
       fields: one.what === "changed" ? one.fields : [],
     };

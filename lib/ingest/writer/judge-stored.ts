@@ -20,7 +20,7 @@ export async function judgeStored(
   const events = (await loadEventsOf(client, blocks)).filter(
     ({ row, key }) =>
       scope.kind !== "source" ||
-      ((scope.logSource === null || row["log_source"] === scope.logSource) &&
+      ((scope.logSource === null || row.log_source === scope.logSource) &&
         key.occurredAt >= scope.from &&
         key.occurredAt < scope.to),
   );

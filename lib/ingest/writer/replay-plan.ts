@@ -121,14 +121,14 @@ function planEvent(
     return;
   }
   plan.unchanged++;
-  if (from === "normalise" && stored.row["normalizer"] !== NORMALIZER_VERSION) plan.outdated.push(stored.key);
+  if (from === "normalise" && stored.row.normalizer !== NORMALIZER_VERSION) plan.outdated.push(stored.key);
 }
 
 function isInSource(
   { row, key }: PlacedStoredEvent,
   scope: Extract<ReplayScope, { kind: "source" }>,
 ): boolean {
-  const isSource = scope.logSource === null || row["log_source"] === scope.logSource;
+  const isSource = scope.logSource === null || row.log_source === scope.logSource;
   return isSource && key.occurredAt >= scope.from && key.occurredAt < scope.to;
 }
 

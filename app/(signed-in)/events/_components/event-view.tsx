@@ -31,7 +31,7 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
     getEvent(eventKey),
     getRecord(eventKey.occurredAt, eventKey.id),
   ]);
-  if (!event || !record) return <p className={classes.gone}>This event is no longer stored.</p>;
+  if (!event) return <p className={classes.gone}>This event is no longer stored.</p>;
   const [names, reading] = await Promise.all([
     listNames(event.actorId ? [event.actorId] : []),
     readingOf(event.details),
@@ -44,28 +44,33 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
           <div>
             <EventFields
               {...{ event, names, zone, now }}
-              provenance={recordProvenance(record.text, reading)}
+              provenance={record ? recordProvenance(record.text, reading) : null}
             />
             <EventInSumo event={event} />
           </div>
         </EventPivots>
-        <div>
-          <p className={classes.place}>
-            Record {record.index.toLocaleString("en-GB")} of <bdi className="mono">{record.importName}</bdi>,
-            {record.entry ? (
-              <>
-                {" "}
-                file <bdi className="mono">{record.entry}</bdi>,
-              </>
-            ) : null}{" "}
-            line {record.line.toLocaleString("en-GB")}, byte {record.byteOffset.toLocaleString("en-GB")}
-          </p>
-          <RecordText
-            text={record.text.slice(0, SHOWN_LENGTH)}
-            isWhole={record.text.length <= SHOWN_LENGTH}
-            downloadHref={`/api/records/${encodeEventKey(eventKey)}`}
-          />
-        </div>
+        {record ? (
+          <div>
+            <p className={classes.place}>
+              Record {record.index.toLocaleString("en-GB")} of <bdi className="mono">{record.importName}</bdi>
+              ,
+              {record.entry ? (
+                <>
+                  {" "}
+                  file <bdi className="mono">{record.entry}</bdi>,
+                </>
+              ) : null}{" "}
+              line {record.line.toLocaleString("en-GB")}, byte {record.byteOffset.toLocaleString("en-GB")}
+            </p>
+            <RecordText
+              text={record.text.slice(0, SHOWN_LENGTH)}
+              isWhole={record.text.length <= SHOWN_LENGTH}
+              downloadHref={`/api/records/${encodeEventKey(eventKey)}`}
+            />
+          </div>
+        ) : (
+          <p className={classes.gone}>Its original record is no longer kept: retention has deleted it.</p>
+        )}
       </div>
     </section>
   );

@@ -2,6 +2,7 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
+import { type DeleteImportFailure, requestDeletion } from "#lib/ingest/commands/deletion.ts";
 import { cancelImport, type MoveImportFailure, readOnImport } from "#lib/ingest/commands.ts";
 import { IMPORT_STATES } from "#lib/ingest/import.ts";
 import { failure, type Outcome } from "#lib/outcome.ts";
@@ -25,6 +26,24 @@ export async function moveImportAction(input: unknown): Promise<Outcome<undefine
   const outcome =
     move === "cancel" ? await cancelImport(seen, person.value, new Date()) : await readOnImport(seen);
   // Even after a refusal: what was seen is not how it is.
+  refresh();
+  return outcome;
+}
+
+export type DeleteRefusal = DeleteImportFailure | Refusal | "invalid-input";
+
+const deleteInput = z.strictObject({
+  id: z.guid(),
+  state: z.enum(IMPORT_STATES),
+  typedName: z.string().max(300),
+});
+
+export async function deleteImportAction(input: unknown): Promise<Outcome<undefined, DeleteRefusal>> {
+  const admin = await authorize("imports.delete");
+  if (!admin.ok) return failure(admin.reason);
+  const parsed = deleteInput.safeParse(input);
+  if (!parsed.success) return failure("invalid-input");
+  const outcome = await requestDeletion(parsed.data, admin.value, new Date());
   refresh();
   return outcome;
 }

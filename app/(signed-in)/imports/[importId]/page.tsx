@@ -6,6 +6,7 @@ import { may } from "#lib/access/permission.ts";
 import { getImport } from "#lib/ingest/queries.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
+import { Deletion } from "./_components/deletion.tsx";
 import { ImportView } from "./_components/import-view.tsx";
 import { PulledFrom } from "./_components/pulled-from.tsx";
 import { Quieten } from "./_components/quieten.tsx";
@@ -38,7 +39,7 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
           <Quieten />
         </Suspense>
       ) : null}
-      {row.rejectedCount > 0 ? (
+      {row.rejectedCount > 0 && row.state !== "deleted" ? (
         <Rejected
           importId={row.id}
           total={row.rejectedCount}
@@ -46,6 +47,9 @@ export default async function ImportPage({ params, searchParams }: PageProps<"/i
           shown={index.parse(record)}
         />
       ) : null}
+      <Suspense fallback={null}>
+        <Deletion row={row} mayDelete={may(person, "imports.delete")} {...when} />
+      </Suspense>
     </>
   );
 }

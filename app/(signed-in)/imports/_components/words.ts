@@ -12,7 +12,7 @@ export const STATE_WORDS = {
   deleted: "deleted",
 } as const satisfies Record<ImportState, string>;
 
-const KIND_WORDS = {
+export const KIND_WORDS = {
   upload: "upload",
   sample: "sample",
   sumo: "Sumo Logic",

@@ -1,0 +1,83 @@
+import { Progress } from "@mantine/core";
+import Link from "next/link";
+import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
+import { replaySentence } from "#lib/ingest/replay-sentence.ts";
+import { Fields } from "../../../../_ui/fields.tsx";
+import { TimeWithUtc } from "../../../../_ui/time.tsx";
+import { KeepFresh } from "../../../sources/_components/keep-fresh.tsx";
+import classes from "../../[importId]/_components/import-view.module.css";
+import { ReplayMoves } from "./replay-moves.tsx";
+import { progressWords, REPLAY_STATE_WORDS, STAGE_WORDS, scopeWords } from "./words.ts";
+
+type ReplayHeaderProps = { row: ReplayRow; mayRun: boolean; zone: string; now: Date };
+
+const LOOK_MS = 2000;
+
+/** What is read again, how far it is, what differs, and what can be done. */
+export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
+  const isOpen = row.state === "queued" || row.state === "running";
+  const time = (value: Date | null) => (value ? <TimeWithUtc time={value} zone={zone} now={now} /> : null);
+  return (
+    <>
+      {isOpen ? <KeepFresh everyMs={LOOK_MS} /> : null}
+      <header className={classes.header}>
+        <nav aria-label="Breadcrumb" className={classes.crumbs}>
+          <Link href="/imports">Imports</Link> / <Link href="/imports/replays">Replays</Link>
+        </nav>
+        <h1 className={classes.name}>
+          {row.dryRun ? "What reading again would change" : "Replay"}:{" "}
+          <bdi>{scopeWords(row.scope, row.importName)}</bdi>
+        </h1>
+        <p className={classes.sentence} role="status">
+          {sentenceOf(row)}
+        </p>
+        {row.failure ? <p className={classes.detail}>{row.failure}</p> : null}
+        {row.state === "running" ? (
+          <>
+            <Progress
+              value={row.total ? (100 * row.done) / row.total : 0}
+              size="sm"
+              aria-label="Progress of the replay"
+            />
+            <p className={classes.detail}>{progressWords(row, now)}</p>
+          </>
+        ) : null}
+        {mayRun ? (
+          <ReplayMoves
+            id={row.id}
+            isOpen={isOpen}
+            wanted={row.dryRun && row.state === "done" ? { scope: row.scope, from: row.from } : null}
+          />
+        ) : null}
+      </header>
+      <div className={classes.fields}>
+        <Fields
+          fields={[
+            ["State", REPLAY_STATE_WORDS[row.state]],
+            ["Stages", STAGE_WORDS[row.from]],
+            ["Rules", row.rules === null ? null : row.rules.join(", ")],
+            ["Records looked at", row.done.toLocaleString("en-GB")],
+            ["Events as they were", row.counts.unchanged.toLocaleString("en-GB")],
+            ["Still rejected", row.counts.stillRejected.toLocaleString("en-GB")],
+          ]}
+        />
+        <Fields
+          fields={[
+            ["Asked for by", row.askedBy],
+            ["Asked for", time(row.createdAt)],
+            ["Begun", time(row.startedAt)],
+            ["Ended", time(row.finishedAt)],
+          ]}
+        />
+      </div>
+    </>
+  );
+}
+
+function sentenceOf({ state, counts, dryRun }: ReplayRow): string {
+  if (state === "queued") return "Waiting for a worker.";
+  const found = replaySentence(counts, dryRun);
+  if (state === "failed") return `It could not be finished. Until then: ${found}`;
+  if (state === "cancelled") return `Cancelled. Until then: ${found}`;
+  return state === "running" ? `So far: ${found}` : found;
+}
