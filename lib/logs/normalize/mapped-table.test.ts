@@ -119,6 +119,20 @@ describe("an image has the key that its platform's own log gives it", () => {
   });
 });
 
+test("names and cells are whatever the table says, and nothing more", () => {
+  const row = JSON.parse(
+    `{"__proto__":"2026-03-04T09:12:33Z","constructor":"CreateImage","":"nul \\u0000 and half \\ud83d"}`,
+  ) as JsonObject;
+  const event = mapped(row, {
+    time: { column: "__proto__" },
+    operation: { column: "constructor" },
+    platform: { value: "aws" },
+    userAgent: { column: "" },
+  });
+  expect(event).toMatchObject({ operation: "CreateImage", userAgent: "nul \ufffd and half \ufffd" });
+  expect(() => mapped({ a: "x" }, { ...AWS, time: { column: "toString" } })).toThrow("holds nothing");
+});
+
 test.for<[outcome: string, error: string, expected: string, fields: MappedField[]]>([
   ["Success", "", "success", ["outcome"]],
   ["201", "", "success", ["outcome"]],
