@@ -6,9 +6,14 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formText } from "./form.ts";
 import { openFile } from "./open-file.ts";
+import { Peekable } from "./peekable.ts";
 import { type OpenLog, openLog } from "./read.ts";
+import { readItems } from "./read-items.ts";
+import { DEFAULT_READ_LIMITS } from "./record.ts";
+import { sniff } from "./sniff.ts";
 import { tar, tarMember, zip } from "./testing/archives.ts";
 import { readStored } from "./text-record.ts";
+import { NO_TABLES } from "./unknown-table.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -135,3 +140,67 @@ test.for(Object.entries(TEXTS))(
     }
   },
 );
+
+/** What a text says when it comes in such pieces: opening a log looks at its first megabyte, and hands that on in one. */
+async function tellPieces(
+  text: string,
+  sizes: readonly number[],
+  limits = DEFAULT_READ_LIMITS,
+): Promise<string[]> {
+  const bytes = Buffer.from(text);
+  const shape = sniff(bytes, true, NO_TABLES);
+  if (!shape.ok) return [shape.reason.reason];
+  const pieces = new Peekable(inPieces(bytes, sizes));
+  const told: string[] = [];
+  for await (const items of readItems(pieces, shape.value, { limits, start: { byteOffset: 0, line: 1 } })) {
+    for (const item of items) {
+      const place = `${item.index} ${item.line}:${item.byteOffset} ${item.bytes}`;
+      told.push(
+        item.ok ? `${place} ${JSON.stringify(item.value)}` : `${place} ${item.reason}: ${item.detail}`,
+      );
+    }
+  }
+  return told;
+}
+
+const cuts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });
+
+test.for(Object.entries(TEXTS))("any cut of the text of %s gives the same records", async ([, make]) => {
+  const text = make(RECORDS);
+  const whole = await tellPieces(text, [text.length * 4]);
+  expect(whole.length).toBeGreaterThanOrEqual(RECORDS.length);
+  await fc.assert(
+    fc.asyncProperty(cuts, async (sizes) => {
+      expect(await tellPieces(text, sizes)).toEqual(whole);
+    }),
+    { numRuns: 20, examples: [[[1]], [[2]]] },
+  );
+});
+
+describe("any cut of what is broken gives the same records and reasons", () => {
+  const limits = { ...DEFAULT_READ_LIMITS, maxRecordBytes: 200, keptBytes: 20 };
+  const value = fc.dictionary(fc.string({ maxLength: 5 }), fc.jsonValue({ maxDepth: 2 }));
+  const record = fc.oneof(
+    value.map((one) => JSON.stringify(one)),
+    value.map((one) => JSON.stringify(one, null, 2)),
+    fc.constantFrom('{"a":"\n', '{"a":{', "rubbish", "]", '"', '{"a":"\\', "{}", "7", "\r\n", "\r\n\r\n"),
+    fc.constant(`{"long":"${"é".repeat(150)}"}`),
+  );
+  const records = fc.array(record);
+  const cell = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r\n", "é", " "), maxLength: 8 });
+
+  test.for<[name: string, content: fc.Arbitrary<string>]>([
+    ["lines", records.map((all) => `{"a":1}\n${all.join("\n")}`)],
+    ["a list", records.map((all) => `[${all.join(",")}]`)],
+    ["Records", records.map((all) => `{"x":1,"Records":[\n${all.join(",\n")}\n]}`)],
+    ["a list that breaks off", records.map((all) => `{"value" : [${all.join(" , ")}`)],
+    ["rows", fc.array(cell).map((all) => `t,_raw\n1,"{""a"":1}"\n${all.join("\n")}`)],
+  ])("%s", async ([, content]) => {
+    await fc.assert(
+      fc.asyncProperty(content, cuts, async (text, sizes) => {
+        expect(await tellPieces(text, sizes, limits)).toEqual(await tellPieces(text, [1e6], limits));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

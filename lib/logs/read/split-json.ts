@@ -15,6 +15,7 @@ import {
   trimEnd,
 } from "./bytes.ts";
 import { ListKey } from "./list-key.ts";
+import type { ListSieve } from "./list-sieve.ts";
 import type { ReadLimits } from "./record.ts";
 import { type OpenRecord, type Slice, type Splitter, STREAM_START, type Start, tooLong } from "./slice.ts";
 import { ColumnSplitter } from "./split-columns.ts";
@@ -51,9 +52,12 @@ export class JsonSplitter implements Splitter {
   #undecided = false;
   #open: OpenRecord | undefined;
   readonly #listKey = new ListKey();
+  /** Passes over records of a list that nobody looks for. */
+  readonly #sieve: ListSieve | undefined;
 
-  constructor(limits: ReadLimits, start: Start = STREAM_START) {
+  constructor(limits: ReadLimits, start: Start = STREAM_START, sieve?: ListSieve) {
     this.#limits = limits;
+    this.#sieve = sieve;
     this.#windowOffset = start.byteOffset;
     this.#blankLine = start.byteOffset;
     this.#line = start.line;
@@ -74,18 +78,19 @@ export class JsonSplitter implements Splitter {
     while (this.#at < this.#window.length && !this.#fallback && !this.#undecided) {
       if (this.#inString) this.#string();
       else if (this.#depth > this.#floor()) this.#skim();
-      else this.#step(this.#window[this.#at] as number);
-      if (this.#slices.length > 0) yield* this.#take();
+      else if (!this.#pass()) this.#step(this.#window[this.#at] as number);
+      if (this.#slices.length > 0) yield* this.#slices.splice(0);
     }
-    if (this.#open) this.#bound(this.#open, this.#window.length);
-    yield* this.#take();
+    // White space of which it is undecided whose it is does not count yet.
+    if (this.#open) this.#bound(this.#open, Math.min(this.#at, this.#window.length));
+    yield* this.#slices.splice(0);
     yield* this.#handOver();
   }
 
   *end(): Generator<Slice> {
     if (this.#open?.bare || this.#open?.kept) this.#finish(this.#window.length);
     else if (this.#open) this.#giveUp(this.#open);
-    yield* this.#take();
+    yield* this.#slices.splice(0);
     yield* this.#handOver();
     if (this.#fallback) yield* this.#fallback.end();
     else if (this.#depth > 0) {
@@ -103,8 +108,12 @@ export class JsonSplitter implements Splitter {
     if (this.#fallback && rest) yield* this.#fallback.push(rest);
   }
 
-  #take(): Slice[] {
-    return this.#slices.splice(0);
+  /** A whole record of a list, if nobody looks for it. */
+  #pass(): boolean {
+    const start = this.#at;
+    if (this.#open || this.#base === 0 || this.#depth !== this.#base) return false;
+    this.#at = this.#sieve?.skip(this.#window, start) ?? start;
+    return this.#at > start;
   }
 
   /** One byte outside strings. */
@@ -268,14 +277,19 @@ export class JsonSplitter implements Splitter {
     if (open.kept || end - start <= maxRecordBytes) return false;
     const longest = this.#window.subarray(start, start + maxRecordBytes);
     if (open.column !== undefined && hasObjectLine(longest, open.column)) {
-      this.#giveUp(open);
+      this.#leave(open);
       return true;
     }
     open.kept = Buffer.from(longest.subarray(0, keptBytes));
     return false;
   }
 
+  /** However the stream is cut, a record that is too long by now has been let go of before. */
   #giveUp(open: OpenRecord): void {
+    if (!this.#bound(open, Math.min(this.#at, this.#window.length))) this.#leave(open);
+  }
+
+  #leave(open: OpenRecord): void {
     const { byteOffset, line, column, kept } = open;
     if (kept) this.#finish(this.#at);
     this.#open = undefined;
