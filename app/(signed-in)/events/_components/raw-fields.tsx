@@ -10,14 +10,18 @@ const MOST_SHOWN = 6;
 /** A value of an event, with the fields of its record that gave it. */
 export function WithRawFields({ paths, children }: { paths: readonly string[]; children: ReactNode }) {
   if (paths.length === 0) return children;
+  const shown = paths.slice(0, MOST_SHOWN);
   const more = paths.slice(MOST_SHOWN);
   return (
     <span className={classes.row}>
       <span>{children}</span>
       <span className={classes.from}>
         <span className="visually-hidden">from </span>
-        {paths.slice(0, MOST_SHOWN).map((path) => (
-          <MachineText key={path} text={path} />
+        {shown.map((path) => (
+          <span key={path} className={classes.path}>
+            <MachineText text={path} />
+            {path === paths.at(-1) ? null : ", "}
+          </span>
         ))}
         {more.length > 0 ? <span title={more.join("\n")}>and {more.length} more</span> : null}
       </span>
@@ -36,7 +40,7 @@ export function AboutRawFields({ provenance, version }: { provenance: Provenance
   }
   return (
     <p className={classes.note}>
-      On the right: the fields of the record that gave the value.
+      Beside each value: the fields of the record that gave it.
       {version < NORMALIZER_VERSION ? " Since this record was read, the way of reading it has changed." : ""}
     </p>
   );
