@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const DAY_MS = 86_400_000;
 /** Shorter would take from analysts what they work with: alerts are history after a week, first times count after two. */
-export const LEAST_DAYS = 30;
+const LEAST_DAYS = 30;
 const MOST_DAYS = 36_500;
 
 const days = z

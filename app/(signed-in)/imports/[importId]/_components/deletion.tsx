@@ -4,6 +4,7 @@ import { type DeletionRow, getDeletion, previewDeletion } from "#lib/ingest/quer
 import type { ImportRow } from "#lib/ingest/queries.ts";
 import { TimeWithUtc } from "../../../../_ui/time.tsx";
 import { KeepFresh } from "../../../sources/_components/keep-fresh.tsx";
+import { ReadAgain } from "../../rejected/_components/read-again.tsx";
 import { DeleteImport } from "./delete-import.tsx";
 import classes from "./deletion.module.css";
 
@@ -33,7 +34,11 @@ export async function Deletion({ row, mayDelete, zone, now }: DeletionProps) {
   if (!mayDelete || !canDelete(row.state)) return null;
   return (
     <section className={classes.section} aria-label="Deletion">
-      <h2>Delete this import</h2>
+      <h2>Read again, or delete</h2>
+      <ReadAgain
+        scope={{ kind: "import", importId: row.id }}
+        label="See what reading it again would change"
+      />
       <p>{deletionSentence(await previewDeletion(row.id), "would")}</p>
       <DeleteImport seen={{ id: row.id, state: row.state }} name={row.name} label="Delete…" />
     </section>

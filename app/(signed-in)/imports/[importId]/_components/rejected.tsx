@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getRejectedRecord, listRejected } from "#lib/ingest/queries.ts";
 import { REJECTION_SENTENCES } from "#lib/logs/rejection.ts";
 import lines from "../../../../_ui/table.module.css";
+import { rejectedHref } from "../../rejected/search-params.ts";
 import classes from "./rejected.module.css";
 
 type RejectedProps = { importId: string; total: number; after: number; shown: number };
@@ -22,6 +23,12 @@ export async function Rejected({ importId, total, after, shown }: RejectedProps)
       <h2>
         {total.toLocaleString("en-GB")} rejected {total === 1 ? "record" : "records"}
       </h2>
+      <p className={classes.note}>
+        <Link href={rejectedHref({ import: importId })}>Filter, download or read them again</Link>
+      </p>
+      {rows.length === 0 && after === 0 ? (
+        <p className={classes.note}>They are no longer kept: retention has deleted them.</p>
+      ) : null}
       <table className={`${lines.table} ${classes.table}`}>
         <thead>
           <tr>

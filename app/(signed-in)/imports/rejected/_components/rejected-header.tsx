@@ -34,7 +34,10 @@ export function RejectedHeader({ filter, reasons, mayReplay }: RejectedHeaderPro
             Download {total === 1 ? "it" : "them all"} as JSON Lines
           </a>
           {mayReplay && isReadWhole ? (
-            <ReadAgain importId={filter.import ?? null} reason={filter.reason ?? null} />
+            <ReadAgain
+              scope={{ kind: "rejected", importId: filter.import ?? null, reason: filter.reason ?? null }}
+              label="See what reading them again would bring"
+            />
           ) : null}
           {mayReplay && !isReadWhole ? (
             <span className="secondary">To read records again, filter by nothing but import and reason.</span>
