@@ -7,6 +7,8 @@ export type RuleSieve = {
   isFamiliar(bytes: Buffer, at: number): boolean;
   /** One of these stands in each such record on which a rule can fire, unless it has a backslash. */
   needles: readonly Buffer[];
+  /** What stands between two such records in a list. */
+  between: Buffer;
   /** Whether a rule can fire on a record of any log. */
   isWanted(record: Buffer): boolean;
 };
@@ -42,7 +44,8 @@ export function sieveOf(rules: readonly Rule[]): RuleSieve {
   return {
     isFamiliar: isExact ? beginsTrail : () => false,
     needles: sharedParts(ofAws.map(({ texts }) => longestOf(texts))).map((part) => Buffer.from(part)),
-    isWanted: isAnything ? () => true : judgeOf(wanted),
+    between: Buffer.from(`},${BEGINNING}`),
+    isWanted: isAnything ? () => true : judgeOf(wanted, isExact ? ofAws : []),
   };
 }
 
@@ -56,11 +59,14 @@ function piecesOf(condition: Condition, platform: Platform): Pieces[] {
   }));
 }
 
-function judgeOf(wanted: readonly Pieces[]): RuleSieve["isWanted"] {
+/** `ofTrail`: what a record of CloudTrail must have, where that is less. */
+function judgeOf(wanted: readonly Pieces[], ofTrail: readonly Pieces[]): RuleSieve["isWanted"] {
   const exact = firstLook(wanted.filter(({ anyCase }) => !anyCase));
   const anyCase = firstLook(wanted.filter((pieces) => pieces.anyCase));
+  const trail = firstLook(ofTrail);
   return (record) => {
     const text = record.toString("latin1");
+    if (trail !== never && beginsTrail(record, 0) && !text.includes("\\")) return trail(text);
     return HIDDEN.test(text) || exact(text) || (anyCase !== never && anyCase(text.toLowerCase()));
   };
 }
@@ -68,14 +74,15 @@ function judgeOf(wanted: readonly Pieces[]): RuleSieve["isWanted"] {
 type Look = (text: string) => boolean;
 const never: Look = () => false;
 
-/** One pass for the longest piece of each, and only where it finds one a look at the others. */
+/** One pass for all that are in one piece; of the few that are in several each piece is sought. */
 function firstLook(wanted: readonly Pieces[]): Look {
   if (wanted.length === 0) return never;
-  const longest = [...new Set(wanted.map(({ texts }) => longestOf(texts)))];
-  const pattern = new RegExp(longest.map((text) => text.replace(/\W/g, "\\$&")).join("|"));
-  if (wanted.every(({ texts }) => texts.length === 1)) return (text) => pattern.test(text);
+  const several = wanted.filter(({ texts }) => texts.length !== 1).map(({ texts }) => texts);
+  const whole = new Set(wanted.flatMap(({ texts: [text, ...more] }) => (more.length === 0 && text) || []));
+  const pattern = [...whole].map((text) => text.replace(/\W/g, "\\$&")).join("|");
+  const isWhole = pattern === "" ? undefined : new RegExp(pattern);
   return (text) =>
-    pattern.test(text) && wanted.some(({ texts }) => texts.every((piece) => text.includes(piece)));
+    isWhole?.test(text) === true || several.some((texts) => texts.every((piece) => text.includes(piece)));
 }
 
 function longestOf(texts: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { ReadItem } from "#lib/logs/read/record.ts";
 import { type Batch, type PipelineSettings, processRecords } from "../pipeline.ts";
 
 /** A batch is a transaction: large enough to be fast, small enough that progress is seen and little is done twice. */
-const BATCH_RECORDS = 5000;
+const BATCH_RECORDS = 4000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 
 /**

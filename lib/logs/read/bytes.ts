@@ -17,6 +17,13 @@ export function isEmptyLine(bytes: Buffer, from: number, newline: number): boole
   return newline === from || (newline === from + 1 && bytes[from] === 0x0d);
 }
 
+/** How many lines end from one place, at which one does, to another. */
+export function lineBreaks(bytes: Buffer, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at !== -1 && at < to; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  return count;
+}
+
 /** What ends a bare word between records. */
 export function isDelimiter(byte: number): boolean {
   return (

@@ -1,7 +1,7 @@
 import { createInflateRaw, createZstdDecompress } from "node:zlib";
 import { Broken } from "./peekable.ts";
 
-const OUTPUT_BYTES = 64 * 1024;
+const OUTPUT_BYTES = 256 * 1024;
 
 /** A decompressor of Node's for each way of compressing; gzip is deflate with a header and a trailer. */
 export const CREATE = {

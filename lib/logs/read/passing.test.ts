@@ -7,6 +7,7 @@ import { openLog } from "./read.ts";
 const sieve: Sieve = {
   isFamiliar: (bytes, at) => bytes.toString("latin1", at, at + 5) === '{"k":',
   needles: [Buffer.from("X")],
+  between: Buffer.from('},{"k":'),
   isWanted: (record) => record.includes("X"),
 };
 
@@ -29,7 +30,10 @@ async function read(content: string, size: number, passing?: Passing) {
 }
 
 const plain = fc
-  .record({ k: fc.constantFrom("X", "a", "[b]", 'c"d', "e\\u0058"), list: fc.array(fc.constant({})) })
+  .record({
+    k: fc.constantFrom("X", "a", "[b]", 'c"d', "e\\u0058"),
+    list: fc.constantFrom([], [{}], [{ k: "a" }, { k: "a" }], "a[", { a: ":[", b: [["]"], { k: 1 }] }),
+  })
   .map((value) => JSON.stringify(value).replace("\\\\u", "\\u"));
 const texts = fc.array(plain, { maxLength: 3 }).map((records) => records.join("\n"));
 const line = fc.oneof(
@@ -37,6 +41,7 @@ const line = fc.oneof(
   fc.constantFrom("", "  ", "rubbish", '{"k":', '{"Records":[]}', "[1,2]"),
   fc.array(plain, { maxLength: 3 }).map((records) => `{"a":1, "Records" : [${records.join(", ")}]}`),
   fc.array(plain, { maxLength: 3 }).map((records) => `{"k":0,"value":[${records.join()}]}`),
+  fc.array(plain, { maxLength: 9 }).map((records) => `{"Records":[${records.join()}]}`),
   fc.array(plain, { maxLength: 3 }).map((records) => `[${records.join(" ")}]`),
   texts.map((text) => JSON.stringify({ k: 1, _raw: text })),
   texts.map((text) => JSON.stringify({ message: text })),

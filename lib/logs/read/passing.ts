@@ -9,6 +9,7 @@ import {
   QUOTE,
   stringEnd,
 } from "./bytes.ts";
+import type { Find } from "./seeker.ts";
 import { isContainerKey } from "./unwrap.ts";
 
 /** Tells by their bytes alone which records are looked for. */
@@ -17,6 +18,8 @@ export type Sieve = {
   isFamiliar(bytes: Buffer, at: number): boolean;
   /** A familiar record is wanted only if it has one of these, or a backslash. */
   needles: readonly Buffer[];
+  /** What stands between two familiar records of a list: the end of the one, a comma, and how the other begins. */
+  between: Buffer;
   /** Whether a record, familiar or not, is looked for: rather too often than too seldom. */
   isWanted(record: Buffer): boolean;
 };
@@ -59,10 +62,14 @@ function hidesRecords(slice: Buffer): boolean {
 }
 
 /** Where the next backslash stands, or the next list that may be one of records; -1 for nowhere. */
-export const MARKS_OF_CONTAINERS: readonly ((bytes: Buffer, from: number) => number)[] = [
+export const MARKS_OF_CONTAINERS: readonly Find[] = [
   (bytes, from) => bytes.indexOf(BACKSLASH, from),
   listOfRecords,
 ];
+
+export function needleFinds({ needles }: Sieve): Find[] {
+  return needles.map((needle) => (bytes, from) => bytes.indexOf(needle, from));
+}
 
 function listOfRecords(bytes: Buffer, from: number): number {
   let at = bytes.indexOf(OPEN_LIST, from);

@@ -1,5 +1,6 @@
 import { isDeeper } from "./depth.ts";
 import { LineSieve } from "./line-sieve.ts";
+import { ListSieve } from "./list-sieve.ts";
 import type { Passing } from "./passing.ts";
 import type { Peekable } from "./peekable.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits } from "./record.ts";
@@ -40,7 +41,8 @@ function readingOf(shape: Shape, limits: ReadLimits, start: Start, passing: Pass
     const splitter = new LineSplitter(limits, start);
     return passing ? new LineSieve(splitter, passing, limits) : splitter;
   };
-  const splitter = shape === "json" ? new JsonSplitter(limits, start) : lines();
+  const json = () => new JsonSplitter(limits, start, passing && new ListSieve(passing, limits));
+  const splitter = shape === "json" ? json() : lines();
   const recordsOf = (slice: Slice, index: number) => recordsIn(slice, index, limits);
   if (shape !== "text-lines") return { splitter, recordsOf, passing };
   return { splitter, recordsOf: (slice, index) => recordsOf(slice, index).map(asTextLine), passing };

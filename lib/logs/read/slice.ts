@@ -35,6 +35,12 @@ export function tooLong(length: number, { maxRecordBytes }: ReadLimits): NonNull
   return { reason: "too-long", detail: `${length} bytes; a record may have ${maxRecordBytes}` };
 }
 
+/** Where the file ended: its list of records is still open. */
+export function unclosed(place: Start): Slice {
+  const detail = "the file ends before its list of records is closed";
+  return { ...place, bytes: Buffer.alloc(0), fault: { reason: "cut-off", detail } };
+}
+
 /** Many small pieces would take more room than what they hold: so many are joined to one. */
 const SMALL_PIECES = 4096;
 

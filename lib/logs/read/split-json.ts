@@ -6,6 +6,7 @@ import {
   hasObjectLine,
   isDelimiter,
   isSpace,
+  lineBreaks,
   NEWLINE,
   OPEN_LIST,
   OPEN_OBJECT,
@@ -17,7 +18,8 @@ import {
 import { ListKey } from "./list-key.ts";
 import type { ListSieve } from "./list-sieve.ts";
 import type { ReadLimits } from "./record.ts";
-import { type OpenRecord, type Slice, type Splitter, STREAM_START, type Start, tooLong } from "./slice.ts";
+import type { OpenRecord, Slice, Splitter, Start } from "./slice.ts";
+import { STREAM_START, tooLong, unclosed } from "./slice.ts";
 import { ColumnSplitter } from "./split-columns.ts";
 
 /**
@@ -94,10 +96,7 @@ export class JsonSplitter implements Splitter {
     yield* this.#handOver();
     if (this.#fallback) yield* this.#fallback.end();
     else if (this.#depth > 0) {
-      const detail = "the file ends before its list of records is closed";
-      const byteOffset = this.#windowOffset + this.#window.length;
-      const fault = { reason: "cut-off", detail } as const;
-      yield { byteOffset, line: this.#line, bytes: Buffer.alloc(0), fault };
+      yield unclosed({ byteOffset: this.#windowOffset + this.#window.length, line: this.#line });
     }
   }
 
@@ -152,9 +151,8 @@ export class JsonSplitter implements Splitter {
       const opens = byte === OPEN_OBJECT || byte === OPEN_LIST;
       this.#open = { byteOffset, line: this.#line, column, bare: !opens, kept: undefined };
       this.#inString = byte === QUOTE;
-      if (!opens) return;
-      this.#depth++;
-      this.#brackets.restart(byte);
+      if (opens) this.#depth++;
+      if (opens) this.#brackets.restart(byte);
     }
   }
 
@@ -170,9 +168,8 @@ export class JsonSplitter implements Splitter {
       if (entered === "with") this.#enterKeyedList();
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       this.#depth--;
-      if (!this.#open) return;
-      if (this.#open.column !== undefined && !this.#brackets.close(byte)) this.#giveUp(this.#open);
-      else if (this.#depth === this.#base) this.#finish(this.#at + 1);
+      if (this.#open?.column !== undefined && !this.#brackets.close(byte)) this.#giveUp(this.#open);
+      else if (this.#open && this.#depth === this.#base) this.#finish(this.#at + 1);
     } else if (byte === QUOTE) {
       this.#inString = true;
       const mayBeKey = this.#open && this.#mayHoldLists() && this.#depth === this.#base + 1;
@@ -202,8 +199,7 @@ export class JsonSplitter implements Splitter {
       this.#undecided = next === undefined;
       if (next === undefined) return;
       if (window[next] !== OPEN_OBJECT) {
-        for (let line = at; line !== -1 && line < next; line = window.indexOf(NEWLINE, line + 1))
-          this.#line++;
+        this.#line += lineBreaks(window, at, next);
         this.#at = next;
         return;
       }
@@ -223,17 +219,16 @@ export class JsonSplitter implements Splitter {
   /** The hot loop: `#step` and `#string` for the inside of a record. */
   #skim(): void {
     const window = this.#window;
-    const length = window.length;
     const floor = this.#floor();
     const brackets = this.#brackets;
     let lost = false;
     let depth = this.#depth;
     let at = this.#at;
-    while (at < length && depth > floor) {
+    while (at < window.length && depth > floor) {
       const byte = window[at++];
       if (byte === QUOTE) {
         at = stringEnd(window, at);
-        if (at >= length || window[at] === NEWLINE) {
+        if (at >= window.length || window[at] === NEWLINE) {
           this.#inString = true;
           break;
         }
@@ -243,9 +238,9 @@ export class JsonSplitter implements Splitter {
         brackets.open(byte);
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
         depth--;
-        if (!brackets.close(byte)) {
-          lost = this.#open?.column !== undefined;
-          if (lost) break;
+        if (!brackets.close(byte) && this.#open?.column !== undefined) {
+          lost = true;
+          break;
         }
       } else if (byte === NEWLINE) this.#line++;
     }
@@ -261,13 +256,9 @@ export class JsonSplitter implements Splitter {
     if (!open || this.#bound(open, end)) return;
     this.#open = undefined;
     const { byteOffset, line, kept } = open;
-    if (kept) {
-      const length = this.#windowOffset + end - byteOffset;
-      this.#slices.push({ byteOffset, line, bytes: kept, fault: tooLong(length, this.#limits) });
-    } else {
-      const bytes = trimEnd(this.#window.subarray(byteOffset - this.#windowOffset, end));
-      this.#slices.push({ byteOffset, line, bytes });
-    }
+    const bytes = kept ?? trimEnd(this.#window.subarray(byteOffset - this.#windowOffset, end));
+    const fault = kept && { fault: tooLong(this.#windowOffset + end - byteOffset, this.#limits) };
+    this.#slices.push({ byteOffset, line, bytes, ...fault });
   }
 
   /** Lets go of a record that is too long. True when its end turned out to be lost. */
