@@ -7,6 +7,7 @@ import { getRetention } from "../queries/retention.ts";
 import { type Cutoffs, cutoffsOf } from "../retention.ts";
 import { holdForAltering } from "../writer/alter-events.ts";
 import { retireAlerts, retireEvents, retireRecords, retireRejected } from "../writer/retire.ts";
+import type { EventKey } from "../writer/take-events.ts";
 import { Stopped } from "./run-import.ts";
 
 const LOOK_MS = 15 * 60_000;
@@ -109,9 +110,11 @@ async function retire(
     });
   }
   if (eventsBefore) {
+    let after: EventKey | null = null;
     await repeat(id, signal, async (client) => {
-      const events = await retireEvents(client, eventsBefore);
-      return { counts: { events }, more: events > 0 };
+      const { events, last } = await retireEvents(client, eventsBefore, after);
+      after = last;
+      return { counts: { events }, more: last !== null };
     });
   }
   if (!rawBefore) return;

@@ -3,6 +3,7 @@ import { runOn } from "#lib/aggregates/commands/run.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import { decodeBlock } from "../raw-block.ts";
 import { IS_WORKED_ON } from "./sweep-alerts.ts";
+import type { EventKey } from "./take-events.ts";
 import { writeBlocks } from "./write-blocks.ts";
 
 const ALERTS_AT_ONCE = 200;
@@ -53,11 +54,20 @@ export async function retireAlerts(client: Transaction, before: Date): Promise<n
   return ids.length;
 }
 
-/** Deletes some events of before a time that no detection is of. The numbers and the first times stay. Returns how many. */
-export async function retireEvents(client: Transaction, before: Date): Promise<number> {
+/**
+ * Deletes some events of before a time that no detection is of, behind the one `after`. The numbers and the first times stay.
+ * `last`: the last of them; null at the end.
+ */
+export async function retireEvents(
+  client: Transaction,
+  before: Date,
+  after: EventKey | null,
+): Promise<{ events: number; last: EventKey | null }> {
   const { rows } = await client.query<{ occurred_at: Date; id: string }>(
-    `select occurred_at, id from event where ${RETIRED_EVENTS} order by occurred_at, id limit ${EVENTS_AT_ONCE}`,
-    [before],
+    `select occurred_at, id from event where ${RETIRED_EVENTS}
+       and (occurred_at, id) > (coalesce($2::timestamptz, '-infinity'), coalesce($3::uuid, '00000000-0000-0000-0000-000000000000'))
+     order by occurred_at, id limit ${EVENTS_AT_ONCE}`,
+    [before, after?.occurredAt ?? null, after?.id ?? null],
   );
   const keys = [rows.map((row) => row.occurred_at), rows.map(({ id }) => id)];
   for (const table of ["event_image", "guard_lowered", "registry_login", "redelivery"]) {
@@ -72,7 +82,8 @@ export async function retireEvents(client: Transaction, before: Date): Promise<n
      where event.occurred_at = gone.occurred_at and event.id = gone.id`,
     keys,
   );
-  return rows.length;
+  const last = rows.at(-1);
+  return { events: rows.length, last: last ? { occurredAt: last.occurred_at, id: last.id } : null };
 }
 
 /** Deletes some rejected records that were delivered before a time. Returns how many. */
