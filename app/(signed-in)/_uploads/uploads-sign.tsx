@@ -11,16 +11,22 @@ export function UploadsSign({ personId }: { personId: string }) {
   useEffect(() => uploads.belongTo(personId), [personId]);
   useEffect(() => askBeforeLeaving(), []);
   if (queued.length === 0) return null;
-  const { mark, words } = signOf(queued);
+  const { mark, more = "", words } = signOf(queued);
   return (
     <span className={shell.attention} title={words}>
-      <span aria-hidden="true">{mark}</span>
+      <span aria-hidden="true">
+        {mark}
+        {/* Where the rail is narrow there is room for the mark alone. */}
+        <span className={shell.label}>{more}</span>
+      </span>
       <span className="visually-hidden"> {words}</span>
     </span>
   );
 }
 
-function signOf(queued: readonly QueuedUpload[]): { mark: string; words: string } {
+type Sign = { mark: string; more?: string; words: string };
+
+function signOf(queued: readonly QueuedUpload[]): Sign {
   const refused = queued.filter(({ step }) => step === "refused").length;
   if (refused > 0)
     return { mark: "!", words: refused === 1 ? "an upload stopped" : `${refused} uploads stopped` };
@@ -30,7 +36,8 @@ function signOf(queued: readonly QueuedUpload[]): { mark: string; words: string 
   const sent = under.reduce((sum, upload) => sum + upload.sent, 0);
   const percent = `${Math.floor((100 * sent) / Math.max(1, size))} %`;
   return {
-    mark: percent,
+    mark: "↑",
+    more: ` ${percent}`,
     words: `${under.length === 1 ? "an upload is" : `${under.length} uploads are`} under way, ${percent}`,
   };
 }

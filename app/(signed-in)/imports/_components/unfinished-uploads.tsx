@@ -12,6 +12,9 @@ import { TAKEN_AS_WORDS } from "./words.ts";
 
 type When = { zone: string; now: Date };
 
+/** So lately bytes came that more are coming. */
+const COMING_MS = 20_000;
+
 /** What this person began to send, in whatever browser, and has not ended; what this tab is sending stands above. */
 export function UnfinishedUploads({ found, ...when }: { found: UnfinishedUpload[] } & When) {
   const queued = new Set(useUploads().map(({ id }) => id));
@@ -35,6 +38,7 @@ export function UnfinishedUploads({ found, ...when }: { found: UnfinishedUpload[
 
 function Unfinished({ upload, zone, now }: { upload: UnfinishedUpload } & When) {
   const { name, byteSize, sent, takenAs, touchedAt } = upload;
+  const isComing = now.getTime() - touchedAt.getTime() < COMING_MS;
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const goOn = (file: File | undefined) => {
@@ -49,8 +53,14 @@ function Unfinished({ upload, zone, now }: { upload: UnfinishedUpload } & When) 
         {name}
       </bdi>
       <span className={classes.how}>
-        {formatBytes(sent)} of {formatBytes(byteSize)} are here; the last came{" "}
-        <Time time={touchedAt} zone={zone} now={now} />
+        {formatBytes(sent)} of {formatBytes(byteSize)} are here;{" "}
+        {isComing ? (
+          "more are coming now, from another tab or browser"
+        ) : (
+          <>
+            the last came <Time time={touchedAt} zone={zone} now={now} />
+          </>
+        )}
         {takenAs === "auto" ? "" : ` · ${TAKEN_AS_WORDS[takenAs]}`}
       </span>
       {problem ? (

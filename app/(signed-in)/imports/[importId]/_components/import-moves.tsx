@@ -11,13 +11,14 @@ import classes from "./import-view.module.css";
 type ImportMovesProps = {
   id: string;
   state: ImportState;
+  records: number;
   finishedAt: Date | null;
   zone: string;
   now: Date;
 };
 
 /** Ends the reading of an import, or has it go on where it ended. */
-export function ImportMoves({ id, state, finishedAt, zone, now }: ImportMovesProps) {
+export function ImportMoves({ id, state, records, finishedAt, zone, now }: ImportMovesProps) {
   const [refusal, setRefusal] = useState<MoveRefusal | null>(null);
   const [isPending, startTransition] = useTransition();
   const keptUntil = finishedAt && new Date(finishedAt.getTime() + KEPT_AFTER_END_MS);
@@ -40,7 +41,7 @@ export function ImportMoves({ id, state, finishedAt, zone, now }: ImportMovesPro
       ) : null}
       {move === "read-on" && keptUntil ? (
         <span className="secondary">
-          It goes on behind the last record that was stored. Its file is kept until{" "}
+          {records > 0 ? "It goes on behind the last record that was stored. " : ""}Its file is kept until{" "}
           <Time time={keptUntil} zone={zone} now={now} />.
         </span>
       ) : null}

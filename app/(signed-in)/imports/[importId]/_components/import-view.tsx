@@ -51,7 +51,14 @@ export function ImportView({ row: rendered, pulledFrom, mayMove, zone, now }: Im
           />
         ) : null}
         {mayMove ? (
-          <ImportMoves id={row.id} state={row.state} finishedAt={row.finishedAt} zone={zone} now={now} />
+          <ImportMoves
+            id={row.id}
+            state={row.state}
+            records={row.records}
+            finishedAt={row.finishedAt}
+            zone={zone}
+            now={now}
+          />
         ) : null}
       </header>
       <div className={classes.fields}>
