@@ -12,7 +12,7 @@ import { TAKEN_AS_WORDS } from "./words.ts";
 
 type When = { zone: string; now: Date };
 
-/** So lately bytes came that more are coming. */
+/** So lately bytes came that more may be coming. */
 const COMING_MS = 20_000;
 
 /** What this person began to send, in whatever browser, and has not ended; what this tab is sending stands above. */
@@ -55,7 +55,7 @@ function Unfinished({ upload, zone, now }: { upload: UnfinishedUpload } & When) 
       <span className={classes.how}>
         {formatBytes(sent)} of {formatBytes(byteSize)} are here;{" "}
         {isComing ? (
-          "more are coming now, from another tab or browser"
+          "the last came just now: another tab or browser may be sending it"
         ) : (
           <>
             the last came <Time time={touchedAt} zone={zone} now={now} />
