@@ -25,6 +25,7 @@ import { planReplay } from "../writer/replay-plan.ts";
 import { noteEvidenceGone, sweepAlerts } from "../writer/sweep-alerts.ts";
 import { countAlerts } from "./count-alerts.ts";
 import { countPlan, noteDetections } from "./count-replay.ts";
+import { ReplayNames } from "./replay-names.ts";
 import { blocksWhere, type LoadedBlock, nextBlocks, rereadBlocks } from "./replay-records.ts";
 import { Stopped } from "./run-import.ts";
 import { settleStore } from "./settle-store.ts";
@@ -36,6 +37,8 @@ type Job = {
   dryRun: boolean;
   position: string;
   settings: PipelineSettings;
+  /** Of a run that reads everything, and that has not been broken off: what things are called by all records. */
+  names: ReplayNames | null;
 };
 
 /** Somebody has cancelled it: what was committed stays. */
@@ -58,6 +61,7 @@ export async function runReplay(
       while (await replaySome(job, clock())) {
         if (signal.aborted) throw new Stopped("The worker is stopping.");
       }
+      await job.names?.store(clock());
       await settle(job, clock, signal);
       await finish(job, clock());
     } catch (error) {
@@ -109,7 +113,16 @@ async function begin(
     mappings: await readAllMappings(),
     ...given,
   };
-  return { id: row.id, scope, from: row.from_stage, dryRun: row.dry_run, position: row.position, settings };
+  const readsAll = scope.kind === "everything" && row.from_stage === "normalise" && !row.dry_run;
+  return {
+    id: row.id,
+    scope,
+    from: row.from_stage,
+    dryRun: row.dry_run,
+    position: row.position,
+    settings,
+    names: readsAll && row.position === "0" ? new ReplayNames() : null,
+  };
 }
 
 /** Whether there was anything left. */
@@ -125,6 +138,7 @@ async function replaySome(job: Job, now: Date): Promise<boolean> {
   });
   const last = loaded.blocks.at(-1);
   if (!last) return false;
+  for (const { reread } of loaded.records) for (const { event } of reread.events) job.names?.note(event);
   await inTransaction(async (client) => {
     const counts =
       job.from === "allow"
