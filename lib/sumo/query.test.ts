@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { RULES } from "#lib/detection/rules.ts";
+import type { LogSource } from "#lib/logs/normalize/event.ts";
 import { sumoSearchUrl } from "./deep-link.ts";
 import { apiUrlOf, DEPLOYMENT_CODES, DEPLOYMENTS, parseApiUrl, uiUrlOf } from "./deployment.ts";
 import {
@@ -195,4 +197,27 @@ test("a link to Sumo holds the query and the times", () => {
   expect(searchParams.get("query")).toBe(query);
   expect(searchParams.get("startTime")).toBe("1767225600000");
   expect(searchParams.get("endTime")).toBe("1767312000000");
+});
+
+test("what the rules look for in the clouds' logs is asked for", () => {
+  const query = queryOf({});
+  const of = (log: LogSource) =>
+    RULES.flatMap(({ match }) =>
+      match.filter(({ logs }) => logs.includes(log)).map(({ operation }) => operation),
+    );
+  const words = query.split(/[\s()]+/);
+  const calls = of("cloudtrail").flatMap((operation) => (Array.isArray(operation) ? operation : []));
+  expect(calls).toContain("PutReplicationConfiguration");
+  expect(calls.filter((name) => !words.includes(name))).toEqual([]);
+
+  const parts = of("azure-activity").flatMap((operation) =>
+    "contains" in operation ? operation.contains : [],
+  );
+  expect(parts).not.toEqual([]);
+  const isAsked = (part: string) => {
+    const [provider] = part.split("/");
+    const isOfType = provider !== "microsoft.compute" || /images|galleries|capture/.test(part);
+    return isOfType && query.includes(`"${provider}"`);
+  };
+  expect(parts.filter((part) => !isAsked(part))).toEqual([]);
 });
