@@ -32,6 +32,6 @@ export function coverageOf(rules: readonly Rule[], arrivals: readonly LogArrival
 }
 
 /** The logs that tell of what a rule looks for. */
-export function logsOf(rule: Rule): ReadonlySet<LogSource> {
+function logsOf(rule: Rule): ReadonlySet<LogSource> {
   return new Set(rule.match.flatMap(({ logs }) => logs));
 }

@@ -2,7 +2,7 @@ import { JUDGING_VERDICTS, type Verdict } from "#lib/triage/alert.ts";
 
 const DAY_MS = 86_400_000;
 /** How far back a rule's numbers go: whole days of UTC, today among them. */
-export const NUMBER_DAYS = 30;
+const NUMBER_DAYS = 30;
 
 /** What became of the alerts of a rule. */
 export type RuleNumbers = {
