@@ -42,7 +42,10 @@ export async function Detections({ alert, cursor, selected, zone, now }: Detecti
           {alert.operationCount === 1 ? "operation" : "operations"}
         </span>
       </h2>
-      <div className={`${lines.scroll} ${layout.bleed}`}>
+      {rows.length === 0 && !cursor ? (
+        <p className="secondary">None of them is stored any more; the history says why.</p>
+      ) : null}
+      <div className={`${lines.scroll} ${layout.bleed}`} hidden={rows.length === 0}>
         <table className={lines.table}>
           <caption className="visually-hidden">Detections, times in {zone}</caption>
           <thead>

@@ -55,7 +55,7 @@ export function History({ person, alert, activities, zone, now }: HistoryProps) 
 /** What was done, from where to where and why; the text follows by itself. */
 function stepWords(activity: ActivityRow): ReactNode {
   const { kind, from, to, verdict, reasonClass, duplicateOf, assignee, caseLink, score } = activity;
-  const parts: ReactNode[] = [kind === "evidence" ? "took evidence away" : MOVE_WORDS[kind].did];
+  const parts: ReactNode[] = [kind === "evidence" ? "deleted evidence" : MOVE_WORDS[kind].did];
   if (kind === "assign") parts.push(` to ${assignee ?? "nobody"}`);
   if (verdict) parts.push(" as ", <strong key="verdict">{VERDICT_WORDS[verdict].words}</strong>);
   if (duplicateOf !== null) parts.push(` of ${alertName(duplicateOf)}`);
