@@ -64,6 +64,15 @@ export function jsonLiteral(value: unknown): string {
   return JSON.stringify(value, (_key, inner) => (typeof inner === "string" ? storable(inner) : inner));
 }
 
+/** An array of texts in which nothing has to be escaped, as ids and names of ours: the driver would look at each. */
+export function plainArray(texts: readonly string[]): string {
+  return `{${texts.join()}}`;
+}
+
+export function timeArray(times: readonly Date[]): string {
+  return plainArray(times.map((time) => time.toISOString()));
+}
+
 /** Texts for an array column. */
 export function arrayLiteral(texts: readonly string[]): string {
   return `{${texts.map((text) => `"${storable(text).replaceAll(/["\\]/g, "\\$&")}"`).join()}}`;

@@ -1,3 +1,4 @@
+import { arrayLiteral, plainArray, timeArray } from "#lib/db/copy.ts";
 import { type FirstField, firstValueId } from "../first.ts";
 import type { Run } from "./run.ts";
 
@@ -57,11 +58,11 @@ export type FirstTime = { actorId: string; field: FirstField; value: string; at:
 export async function keepFirstTimes(run: Run, firsts: readonly FirstTime[]): Promise<void> {
   if (firsts.length === 0) return;
   await run(KEEP_FIRST_TIMES, [
-    firsts.map(({ actorId }) => actorId),
-    firsts.map(({ field }) => field),
-    firsts.map(({ field, value }) => firstValueId(field, value)),
-    firsts.map(({ value }) => value),
-    firsts.map(({ at }) => at),
+    plainArray(firsts.map(({ actorId }) => actorId)),
+    plainArray(firsts.map(({ field }) => field)),
+    plainArray(firsts.map(({ field, value }) => firstValueId(field, value))),
+    arrayLiteral(firsts.map(({ value }) => value)),
+    timeArray(firsts.map(({ at }) => at)),
   ]);
 }
 

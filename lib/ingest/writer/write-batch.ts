@@ -2,7 +2,7 @@ import { type ActorChanges, holdAlerts, keepNumbers } from "#lib/aggregates/comm
 import { runOn } from "#lib/aggregates/commands/run.ts";
 import { holdAllowlist, type InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
-import { copyRows } from "#lib/db/copy.ts";
+import { copyRows, plainArray, timeArray } from "#lib/db/copy.ts";
 import { isLive, type TakenAs } from "../import.ts";
 import type { Batch, FoundEvent } from "../pipeline.ts";
 import { listAffected } from "./affected.ts";
@@ -128,7 +128,7 @@ async function findKnown(client: Transaction, events: readonly FoundEvent[]): Pr
   const { rows } = await client.query<{ id: string }>(
     `select event.id from event join unnest($1::timestamptz[], $2::uuid[]) as wanted (occurred_at, id)
        on event.occurred_at = wanted.occurred_at and event.id = wanted.id`,
-    [events.map(({ event }) => event.occurredAt), events.map(({ event }) => event.id)],
+    [timeArray(events.map(({ event }) => event.occurredAt)), plainArray(events.map(({ event }) => event.id))],
   );
   return new Set(rows.map(({ id }) => id));
 }
