@@ -1,7 +1,8 @@
-import type { Route } from "next";
 import Link from "next/link";
+import { DAY_MS } from "#lib/ingest/health/hour.ts";
 import lines from "../../../_ui/table.module.css";
 import { formatAgo, formatUtc } from "../../../_ui/time.tsx";
+import { rejectedHref } from "../../imports/rejected/search-params.ts";
 import { connectionHref } from "../search-params.ts";
 import { RejectingMark } from "./feed-mark.tsx";
 import { FeedRow } from "./feed-row.tsx";
@@ -71,7 +72,7 @@ function GroupRow({ group, now }: { group: FeedGroup; now: Date }) {
             {records}
             {rejected ? (
               <>
-                , <Link href={"/imports" as Route}>{rejected}</Link>
+                , <Link href={rejectedHref({ kind: source.kind, from: yesterday(now) })}>{rejected}</Link>
               </>
             ) : null}
             {day ? (
@@ -83,4 +84,9 @@ function GroupRow({ group, now }: { group: FeedGroup; now: Date }) {
       </th>
     </tr>
   );
+}
+
+/** The day (UTC) on which the last 24 hours began. */
+function yesterday(now: Date): string {
+  return new Date(now.getTime() - DAY_MS).toISOString().slice(0, 10);
 }
