@@ -21,7 +21,7 @@ test("a line of text in archives is an event, beside the fields of its record th
   const inner = await zip("daemon.log", `${line}\n${mark} is no event\n`);
   await upload(page, app.url, `${mark}.zip.gz`, gzipSync(await zip("inner.zip", inner)));
   await page.getByRole("link", { name: `${mark}.zip.gz` }).click();
-  await expect(page.getByText(/lines of text, zip, zip, gzipped/)).toBeVisible();
+  await expect(page.getByText(/archive, zip, gzipped of 1 × lines of text, zip, zip, gzipped/)).toBeVisible();
   const rejected = page.getByRole("region", { name: "Rejected records" });
   await expect(
     rejected.getByRole("row", { name: /none of a log that Barnacle knows as text/ }),

@@ -62,14 +62,25 @@ async function* entryItems(
     const log = await open(bytes);
     if (log.ok) {
       yield* log.value.items;
-      const form = formText(log.value.form);
-      seen.set(form, (seen.get(form) ?? 0) + 1);
+      note(seen, log.value);
     } else {
       const { reason, detail, table } = log.reason;
       yield [{ ...unread(1, undefined, reason, detail), ...(table && { table }) }];
     }
   } finally {
     await bytes.close();
+  }
+}
+
+/** Layers can be put around one another in very many ways: nobody would read so many. */
+const MOST_FORMS = 30;
+
+/** Of an archive in an archive the forms of its files count. */
+function note(seen: FormsSeen, log: Opened): void {
+  const found = log.seen.size > 0 ? log.seen : new Map([[formText(log.form), 1]]);
+  for (const [form, count] of found) {
+    const name = seen.has(form) || seen.size < MOST_FORMS ? form : "others";
+    seen.set(name, (seen.get(name) ?? 0) + count);
   }
 }
 

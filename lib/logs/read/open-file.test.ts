@@ -118,14 +118,14 @@ describe("archives of many files", () => {
   test("an archive in an archive", async () => {
     const inner = gzipSync(tar(tarMember("a.json", A)));
     expect(await summary(await zip(["t.tgz", inner]))).toEqual([
-      "zip files: 1 zip gzip tar files",
+      "zip files: 1 zip gzip tar json-lines",
       `1 t.tgz/a.json 1:0 ${A}`,
     ]);
     const zipped = await zip(["a.json", A], ["b.json", B]);
     const both = (name: string) => [`1 ${name}a.json 1:0 ${A}`, `2 ${name}b.json 1:0 ${B}`];
     expect(await summary(gzipSync(zipped))).toEqual(["gzip zip files: 2 gzip zip json-lines", ...both("")]);
     expect(await summary(tar(tarMember("in.zip", zipped), tarMember("c.json", A)))).toEqual([
-      "tar files: 1 tar zip files, 1 tar json-lines",
+      "tar files: 2 tar zip json-lines, 1 tar json-lines",
       ...both("in.zip/"),
       `3 c.json 1:0 ${A}`,
     ]);
