@@ -6,6 +6,7 @@ import { Fields } from "../../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../../_ui/time.tsx";
 import { KeepFresh } from "../../../sources/_components/keep-fresh.tsx";
 import classes from "../../[importId]/_components/import-view.module.css";
+import moves from "./new-replay.module.css";
 import { ReplayMoves } from "./replay-moves.tsx";
 import { progressWords, REPLAY_STATE_WORDS, STAGE_WORDS, scopeWords } from "./words.ts";
 
@@ -33,14 +34,14 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
         </p>
         {row.failure ? <p className={classes.detail}>{row.failure}</p> : null}
         {row.state === "running" ? (
-          <>
+          <div className={moves.progress}>
             <Progress
               value={row.total ? (100 * row.done) / row.total : 0}
               size="sm"
               aria-label="Progress of the replay"
             />
-            <p className={classes.detail}>{progressWords(row, now)}</p>
-          </>
+            <p className="secondary">{progressWords(row, now)}</p>
+          </div>
         ) : null}
         {mayRun ? (
           <ReplayMoves

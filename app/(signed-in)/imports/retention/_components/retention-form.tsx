@@ -13,7 +13,7 @@ type RetentionFormProps = { retention: Retention; revision: number; zone: string
 const FIELDS = [
   ["rawDays", "Original records", "The page of an event says when its own is gone."],
   ["eventDays", "Events", "Those of detections are kept as long as their alert."],
-  ["alertDays", "Alerts", "Those that people worked on are kept for ever, with their evidence."],
+  ["alertDays", "Alerts", "Those that people worked on are kept for ever."],
 ] as const;
 
 /** Sets for how many days what is kept. It is looked at what that deletes before it can be saved. */
