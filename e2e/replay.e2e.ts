@@ -45,10 +45,10 @@ test("a replay is looked at before it is run", async ({ app }) => {
   await page.goto(`${app.url}/imports/replays`);
   await expectAccessible(page);
   await page.getByRole("button", { name: "See what would differ" }).click();
-  await expect(page.getByText("Nothing would differ.")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Nothing would differ.", { exact: true })).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: "Make it so" }).click();
   await expect(page.getByRole("heading", { name: "Replay: everything" })).toBeVisible();
-  await expect(page.getByText("Nothing differed.")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Nothing differed.", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expectAccessible(page);
   await page.goto(`${app.url}/imports/replays`);
   await expect(page.getByRole("row", { name: /everything changes the store done/ }).first()).toBeVisible();
