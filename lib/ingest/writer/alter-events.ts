@@ -89,10 +89,7 @@ export async function alterEvents(
   const judged = await judgeAgain(client, affected, inForce, { resignal: true });
   const detections = await writeDetections(client, come, taken.detections, { inForce, now });
 
-  const keys = detections.map(({ found, detection }) => ({
-    ...detection.alert,
-    platform: found.event.platform,
-  }));
+  const keys = detections.map(({ detection }) => detection.alert);
   const lost = [...new Set(taken.detections.map(({ alertId }) => alertId))];
   const gained = [...new Set(keys.map(({ id }) => id))];
   const touched = [...new Set([...lost, ...judged.alertIds, ...alertIds])];

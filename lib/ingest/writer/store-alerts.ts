@@ -2,7 +2,6 @@ import type { Transaction } from "#lib/db/client.ts";
 import type { AlertKey } from "#lib/detection/alert-key.ts";
 import { queueSql } from "#lib/detection/queue.ts";
 import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
-import type { Platform } from "#lib/logs/normalize/event.ts";
 
 /** Held by the one worker that derives alerts. */
 const DERIVE_KEY = 1_525_010;
@@ -12,18 +11,12 @@ export async function holdDerivation(client: Transaction): Promise<void> {
   await client.query("select pg_advisory_xact_lock($1)", [DERIVE_KEY]);
 }
 
-export type StoredAlertKey = AlertKey & { platform: Platform };
-
 /**
  * Makes the alerts of detections that were just stored, or brings them up to date. What an alert says is computed anew
  * from all its detections, never added up, so that order and repetition do not matter. What people decided is left alone.
  * `holdDerivation` comes before.
  */
-export async function storeAlerts(
-  client: Transaction,
-  keys: readonly StoredAlertKey[],
-  now: Date,
-): Promise<void> {
+export async function storeAlerts(client: Transaction, keys: readonly AlertKey[], now: Date): Promise<void> {
   const byId = new Map(keys.map((key) => [key.id, key]));
   if (byId.size === 0) return;
   const alerts = [...byId.values()];
@@ -32,7 +25,6 @@ export async function storeAlerts(
   await client.query(INSERT_ALERTS, [
     ids,
     alerts.map(({ family }) => family),
-    alerts.map(({ platform }) => platform),
     alerts.map(({ account }) => account),
     alerts.map(({ subject }) => subject),
     alerts.map(({ windowStart }) => windowStart),
@@ -67,6 +59,7 @@ const DERIVED = `
     from found order by alert_id, entry_id is not null, score desc, occurred_at, event_id, rule_id
   ), listed as (
     select found.alert_id,
+      min(found.platform) as platform,
       min(occurred_at) as first_at,
       max(occurred_at) as last_at,
       count(*)::int as detection_count,
@@ -99,6 +92,7 @@ const DERIVED = `
   )`;
 
 const DERIVED_COLUMNS = [
+  "platform",
   "first_at",
   "last_at",
   "detection_count",
@@ -167,12 +161,12 @@ const UPDATE_ALERTS = `${DERIVED}
   from derived where alert.id = derived.alert_id`;
 
 const INSERT_ALERTS = `${DERIVED}
-  insert into alert (id, family, platform, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue, visible_at)
-  select key.id, family, key.platform, key.account, subject, window_start, window_end, $8,
+  insert into alert (id, family, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue, visible_at)
+  select key.id, family, key.account, subject, window_start, window_end, $7,
     ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("key.account")}, ${searchText("subject", "key.account")},
-    derived.current_score, ${QUEUE_AT_FIRST}, case when (${QUEUE_AT_FIRST}) = 'open' then $8::timestamptz end
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
-    as key (id, family, platform, account, subject, window_start, window_end)
+    derived.current_score, ${QUEUE_AT_FIRST}, case when (${QUEUE_AT_FIRST}) = 'open' then $7::timestamptz end
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+    as key (id, family, account, subject, window_start, window_end)
   join derived on derived.alert_id = key.id
   where not exists (select from alert where alert.id = key.id)
   order by derived.first_at, key.id`;

@@ -69,10 +69,7 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   await writeRejected(client, delivery.importId, batch, places);
 
   const run = runOn(client);
-  const keys = detections.map(({ found, detection }) => ({
-    ...detection.alert,
-    platform: found.event.platform,
-  }));
+  const keys = detections.map(({ detection }) => detection.alert);
   const before = await holdAlerts(run, [...keys.map(({ id }) => id), ...judged.alertIds]);
   await storeAlerts(client, keys, delivery.now);
   await deriveAlerts(client, judged.alertIds, delivery.now);
