@@ -5,12 +5,14 @@ import type { RejectionReason } from "#lib/logs/rejection.ts";
 import { type FoundEvent, type PipelineSettings, processRecords } from "./pipeline.ts";
 import type { RawRecord } from "./raw-block.ts";
 
+export type Rejection = { reason: RejectionReason; detail: string };
+
 /** What a stored record says when it is read today. */
 export type Reread = {
   /** One, but of a wrapper that was not known before several. */
   events: FoundEvent[];
   /** Why it, or something in it, is rejected. */
-  rejection: { reason: RejectionReason; detail: string } | null;
+  rejection: Rejection | null;
 };
 
 /** Rejections of which the whole record is not kept, or not what stood around it: reading what is kept tells nothing new. */
@@ -27,7 +29,23 @@ const NOT_WHOLE: ReadonlySet<RejectionReason> = new Set<RejectionReason>([
   "binary",
   "csv",
   "csv-without-raw",
+  "csv-without-rows",
+  "too-many-columns",
+  "not-json-text",
 ]);
+
+/** Reasons that the record itself gives. The others hang on the file that it stood in as well. */
+const OWN_REASONS: ReadonlySet<RejectionReason> = new Set<RejectionReason>([
+  "unknown-log",
+  "no-time",
+  "no-operation",
+  "too-deep",
+]);
+
+/** Whether a record that is still rejected is so for another reason than was known. */
+export function isOtherReason(known: Rejection, now: Rejection): boolean {
+  return OWN_REASONS.has(now.reason) && (now.reason !== known.reason || now.detail !== known.detail);
+}
 
 /** Whether a rejected record can be read again at all. */
 export function isKeptWhole(reason: RejectionReason): boolean {

@@ -1,10 +1,9 @@
 import type { Transaction } from "#lib/db/client.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
-import type { RejectionReason } from "#lib/logs/rejection.ts";
 import type { FoundEvent } from "../pipeline.ts";
 import type { RawRecord } from "../raw-block.ts";
 import type { ReplayScope, Stage } from "../replay.ts";
-import { isKeptWhole, type Reread } from "../reread.ts";
+import { isKeptWhole, isOtherReason, type Rejection, type Reread } from "../reread.ts";
 import { changedFields, type FieldChange, sameDetections } from "./compare-event.ts";
 import { type BlockSpan, loadEvents, loadEventsOf, type PlacedStoredEvent } from "./stored-events.ts";
 
@@ -15,7 +14,7 @@ export type RereadRecord = {
   block: ReplayBlock;
   position: number;
   raw: RawRecord;
-  rejected: { reason: RejectionReason; detail: string } | null;
+  rejected: Rejection | null;
   reread: Reread;
 };
 
@@ -142,7 +141,7 @@ function planRejected(plan: ReplayPlan, record: RereadRecord, ids: Set<string>):
   if (reread.events.length === 0) {
     plan.stillRejected++;
     const { rejection } = reread;
-    if (rejection && (rejection.reason !== rejected.reason || rejection.detail !== rejected.detail))
+    if (rejection && isOtherReason(rejected, rejection))
       plan.differences.push({ what: "other-reason", record });
     return;
   }
