@@ -63,7 +63,7 @@ export function CoverageTable({ coverage, zone, now }: CoverageTableProps) {
               <dt>{LOG_WORDS[log]} never arrived</dt>
               <dd>
                 {only === 0
-                  ? "Other logs tell the same rules. "
+                  ? "Its rules look at other logs too. "
                   : `${only} ${only === 1 ? "rule looks" : "rules look"} nowhere else and cannot fire. `}
                 {guide.how}
               </dd>
