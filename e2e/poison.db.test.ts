@@ -90,7 +90,7 @@ test("a file that kills the worker each time fails alone, and what was read besi
   });
   const counts = await Promise.all(others.map(async (id) => (await rowOf(id)).newCount));
   expect(counts).toEqual([6n, 3n, 3n]);
-});
+}, 400_000);
 
 /** A worker that reads this file dies at once, as if the system had ended it for want of memory. */
 function killWhenOpened(storedAs: string): string {
