@@ -8,7 +8,7 @@ import { jsonLines, newMark, pushRecords } from "./records.ts";
 
 type Visitor = Role | "nobody";
 
-type Found = Record<"alert" | "importId" | "event" | "entry" | "actor" | "connection", string>;
+type Found = Record<"alert" | "importId" | "table" | "event" | "entry" | "actor" | "connection", string>;
 
 /** Addresses that exist, for the routes with a parameter. */
 const EXAMPLES: Readonly<Record<string, (found: Found) => string>> = {
@@ -17,6 +17,7 @@ const EXAMPLES: Readonly<Record<string, (found: Found) => string>> = {
   "/allowlist/[number]": ({ entry }) => entry,
   "/allowlist/[number]/change": ({ entry }) => `${entry}/change`,
   "/imports/[importId]": ({ importId }) => importId,
+  "/imports/[importId]/mapping": ({ table }) => `${table}/mapping`,
   "/sources/[connectionId]": ({ connection }) => connection,
   "/sources/[connectionId]/change": ({ connection }) => `${connection}/change`,
   "/welcome/[token]": () => "/welcome/none",
@@ -54,6 +55,8 @@ for (const visitor of ["nobody", "analyst", "admin", "manager"] as const) {
     const mark = newMark();
     await upload(maker, app.url, `${mark}.jsonl`, jsonLines(pushRecords(mark)));
     const importId = (await maker.getByRole("link", { name: `${mark}.jsonl` }).getAttribute("href")) ?? "";
+    await upload(maker, app.url, `${mark}.csv`, `when,what,${mark}\n1,2,3\n`);
+    const table = (await maker.getByRole("link", { name: `${mark}.csv` }).getAttribute("href")) ?? "";
     await maker.goto(`${app.url}/alerts?q=${mark}`);
     await maker.getByRole("link", { name: /^ALR-\d+$/ }).click();
     await maker.getByRole("region", { name: "Detections" }).getByRole("link").first().click();
@@ -69,6 +72,7 @@ for (const visitor of ["nobody", "analyst", "admin", "manager"] as const) {
     const found = {
       alert: alert.pathname,
       importId,
+      table,
       event: alert.searchParams.get("event") ?? "",
       entry: new URL(maker.url()).pathname,
       connection: new URL(admin.url()).pathname,
@@ -91,11 +95,15 @@ for (const visitor of ["nobody", "analyst", "admin", "manager"] as const) {
           ).status();
       const isApi = route.startsWith("/api/");
       const refusal = visitor === "nobody" ? (isApi ? [401] : [307]) : [403];
+      // Whoever may open what is not there is told so, and whoever may not is refused first.
+      const isNothing = route.includes("[") && !EXAMPLES[route];
       const welcome = knock
         ? [knock.answer]
-        : route === "/" || (route === "/sign-in" && visitor !== "nobody")
-          ? [307]
-          : [200];
+        : isNothing
+          ? [404]
+          : route === "/" || (route === "/sign-in" && visitor !== "nobody")
+            ? [307]
+            : [200];
       expect(mayOpen(visitor, route) ? welcome : refusal, `${visitor} at ${route}`).toContain(status);
     }
     if (visitor === "nobody") await context.close();

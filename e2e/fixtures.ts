@@ -156,7 +156,7 @@ export async function upload(page: Page, url: string, name: string, content: str
     .getByRole("row")
     .filter({ has: page.getByRole("link", { name, exact: true }) })
     .first();
-  await expect(row.getByText(/^(done|failed)$/)).toBeVisible({ timeout: 200_000 });
+  await expect(row.getByText(/^(done|failed|needs mapping)$/)).toBeVisible({ timeout: 200_000 });
 }
 
 export { expect };
