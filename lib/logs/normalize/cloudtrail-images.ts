@@ -23,6 +23,9 @@ const MAKES_IMAGE = new Set([
 ]);
 const CHANGES_IMAGE = /^(Modify|Reset|Deregister|Enable|Disable|Cancel|CreateStoreImageTask|ExportImage)/;
 
+/** No call touches more; a list of them may be anybody's. */
+const MOST_IMAGES = 200;
+
 /** The images of an EC2 or ECR call, what it names instead, and facts that have no field. */
 export function cloudTrailImages(
   record: JsonObject,
@@ -51,11 +54,10 @@ function builder(record: JsonObject): Facts {
 function machineImages(record: JsonObject, operation: string, where: Where): Facts {
   const request = at(record, "requestParameters");
   const response = at(record, "responseElements");
-  const images: EventImage[] = [];
+  const found = new Map<string, EventImage>();
   const add = (id: string | null, role: ImageRole, region = where.region) => {
-    if (id && !images.some((image) => image.key === imageKey(id, region))) {
-      images.push(machineImage(id, role, region));
-    }
+    const image = id === null ? undefined : machineImage(id, role, region);
+    if (image && found.size < MOST_IMAGES && !found.has(image.key)) found.set(image.key, image);
   };
 
   const shared = shares(request);
@@ -63,7 +65,7 @@ function machineImages(record: JsonObject, operation: string, where: Where): Fac
   add(field(role === "made" ? response : request, "imageId"), role);
   add(field(request, "sourceImageId"), "source", firstOf(field(request, "sourceRegion"), where.region));
   for (const item of listAt(request, "instancesSet", "items")) add(field(item, "imageId"), "used");
-  if (images.length === 0) {
+  if (found.size === 0) {
     for (const { name, region } of cloudTrailResources(record, "ec2", "image"))
       add(name, role, region ?? where.region);
   }
@@ -87,7 +89,7 @@ function machineImages(record: JsonObject, operation: string, where: Where): Fac
   });
   const guards = guardsOf(record, operation);
   return {
-    images,
+    images: [...found.values()],
     subject,
     details: isImageWork && (details || guards) ? { ...details, ...guards } : null,
   };

@@ -27,9 +27,12 @@ export type Provenance = ReadonlyMap<ProvenanceField, readonly string[]>;
 
 export type Normalize = (record: JsonObject) => Outcome<LogEvent, Unnormalized>;
 
-/** What the work may cost: the record is normalised anew for each question, some hundred times. */
-const MOST_CHARACTERS = 24 * 1024 * 1024;
-const MOST_QUESTIONS = 4000;
+/**
+ * What the work may cost, in characters: the record is normalised anew for each question, some hundred times, and each fact
+ * of the event is looked at.
+ */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+const FACT_CHARACTERS = 200;
 
 /**
  * Which raw fields gave an event's, for any normaliser: each raw field is put another way, and what then comes out otherwise
@@ -44,8 +47,8 @@ export function provenanceOf(record: JsonObject, normalize: Normalize): Provenan
   if (!tree) return null;
   const facts = factsOf(base.value);
   const found = new Map<ProvenanceField, RawNode[]>();
-  const size = JSON.stringify(record).length;
-  let questions = Math.min(MOST_QUESTIONS, Math.floor(MOST_CHARACTERS / size));
+  const cost = JSON.stringify(record).length + FACT_CHARACTERS * facts.size;
+  let questions = Math.floor(MOST_CHARACTERS / cost);
 
   const ask = (node: RawNode, probe: Probe): ProvenanceField[] => {
     if (--questions < 0) throw new TooLong();
