@@ -47,3 +47,16 @@ test.for(["protoPayload", "protopayload", "protopayload_auditlog"])(
     });
   },
 );
+
+test("of a call that lists very many images the first count, each once", () => {
+  const items = Array.from({ length: 2000 }, (_, at) => ({ imageId: `ami-${Math.floor(at / 2)}` }));
+  const event = eventOf(
+    cloudTrailRecord({
+      eventSource: "ec2.amazonaws.com",
+      eventName: "RunInstances",
+      requestParameters: { instancesSet: { items } },
+    }),
+  );
+  expect(event.images).toHaveLength(200);
+  expect(event.images.at(-1)?.name).toBe("ami-199");
+});
