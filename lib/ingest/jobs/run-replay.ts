@@ -1,4 +1,3 @@
-import { holdAllowlist } from "#lib/allowlist/queries/in-force.ts";
 import { withLock } from "#lib/db/advisory-lock.ts";
 import { inTransaction, pool, type Transaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
@@ -9,7 +8,6 @@ import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
 import { readLimits } from "#lib/logs/read/record.ts";
 import { readAllMappings } from "../mappings/queries.ts";
 import type { PipelineSettings } from "../pipeline.ts";
-import type { ReplayScope } from "../replay.ts";
 import {
   addCounts,
   noCounts,
@@ -19,27 +17,13 @@ import {
   type Stage,
 } from "../replay.ts";
 import { holdForAltering } from "../writer/alter-events.ts";
-import { judgeStored } from "../writer/judge-stored.ts";
-import { applyReplay, type DeliveryOf } from "../writer/replay-apply.ts";
-import { planReplay } from "../writer/replay-plan.ts";
 import { noteEvidenceGone, sweepAlerts } from "../writer/sweep-alerts.ts";
 import { countAlerts } from "./count-alerts.ts";
-import { countPlan, noteDetections } from "./count-replay.ts";
+import { type ReplayJob, runBatch } from "./replay-batch.ts";
 import { ReplayNames } from "./replay-names.ts";
 import { blocksWhere, type LoadedBlock, nextBlocks, rereadBlocks } from "./replay-records.ts";
 import { Stopped } from "./run-import.ts";
 import { settleStore } from "./settle-store.ts";
-
-type Job = {
-  id: string;
-  scope: ReplayScope;
-  from: Stage;
-  dryRun: boolean;
-  position: string;
-  settings: PipelineSettings;
-  /** Of a run that reads everything, and that has not been broken off: what things are called by all records. */
-  names: ReplayNames | null;
-};
 
 /** Somebody has cancelled it: what was committed stays. */
 class Cancelled extends Error {}
@@ -52,10 +36,9 @@ export async function runReplay(
   runId: string,
   clock: () => Date,
   signal: AbortSignal,
-  settings?: Partial<PipelineSettings>,
 ): Promise<"ended" | "busy"> {
   return await withLock<"ended">("replay", async () => {
-    const job = await begin(runId, clock(), settings);
+    const job = await begin(runId, clock());
     if (!job) return "ended";
     try {
       while (await replaySome(job, clock())) {
@@ -80,11 +63,7 @@ export async function failReplay(runId: string, failure: string, now: Date): Pro
   );
 }
 
-async function begin(
-  runId: string,
-  now: Date,
-  given: Partial<PipelineSettings> = {},
-): Promise<Job | undefined> {
+async function begin(runId: string, now: Date): Promise<ReplayJob | undefined> {
   const { rows } = await pool().query<{
     id: string;
     scope: unknown;
@@ -111,7 +90,6 @@ async function begin(
     rules: rulesOf(env()).filter(({ id }) => row.rules === null || row.rules.includes(id)),
     networks: parseNetworks(env().networks),
     mappings: await readAllMappings(),
-    ...given,
   };
   const readsAll = scope.kind === "everything" && row.from_stage === "normalise" && !row.dry_run;
   return {
@@ -126,7 +104,7 @@ async function begin(
 }
 
 /** Whether there was anything left. */
-async function replaySome(job: Job, now: Date): Promise<boolean> {
+async function replaySome(job: ReplayJob, now: Date): Promise<boolean> {
   const loaded = await inTransaction(async (client) => {
     const blocks = await nextBlocks(client, job.scope, job.position);
     if (blocks.length === 0 || job.from === "allow") return { blocks, records: [] };
@@ -140,77 +118,17 @@ async function replaySome(job: Job, now: Date): Promise<boolean> {
   if (!last) return false;
   for (const { reread } of loaded.records) for (const { event } of reread.events) job.names?.note(event);
   await inTransaction(async (client) => {
-    const counts =
-      job.from === "allow"
-        ? await judgeBlocks(client, job, loaded.blocks, now)
-        : job.dryRun
-          ? await preview(client, job, loaded.records)
-          : await apply(client, job, loaded, now);
+    const counts = await runBatch(client, job, loaded, now);
     await advance(client, job, last.id, loaded.blocks, counts);
   });
   job.position = last.id;
   return true;
 }
 
-type Loaded = { blocks: LoadedBlock[]; records: Awaited<ReturnType<typeof rereadBlocks>> };
-
-async function preview(client: Transaction, job: Job, records: Loaded["records"]): Promise<ReplayCounts> {
-  const inForce = await holdAllowlist(client);
-  const plan = await planReplay(client, records, job);
-  await noteDetections(client, job.id, plan, inForce);
-  return countPlan(plan);
-}
-
-async function apply(
-  client: Transaction,
-  job: Job,
-  { records, blocks }: Loaded,
-  now: Date,
-): Promise<ReplayCounts> {
-  const inForce = await holdForAltering(client);
-  const alive = await deliveriesOf(client, blocks);
-  const plan = await planReplay(
-    client,
-    records.filter(({ block }) => alive.has(block.importId)),
-    job,
-  );
-  const counts = countPlan(plan);
-  if (plan.differences.length === 0 && plan.outdated.length === 0) return counts;
-  const before = await client.query<{ max: number | null }>("select max(number) as max from alert");
-  await applyReplay(client, plan, alive, { inForce, now });
-  const made = await client.query<{ made: number }>(
-    "select count(*)::int as made from alert where number > $1",
-    [before.rows[0]?.max ?? 0],
-  );
-  return { ...counts, alertsMade: made.rows[0]?.made ?? 0 };
-}
-
-async function deliveriesOf(
-  client: Transaction,
-  blocks: readonly LoadedBlock[],
-): Promise<Map<string, DeliveryOf>> {
-  const { rows } = await client.query<{ id: string; taken_as: DeliveryOf["takenAs"]; delivered_at: Date }>(
-    `select id, taken_as, coalesce(started_at, created_at) as delivered_at from import
-     where id = any($1::uuid[]) and state not in ('deleting', 'deleted')`,
-    [[...new Set(blocks.map(({ importId }) => importId))]],
-  );
-  return new Map(rows.map((row) => [row.id, { takenAs: row.taken_as, deliveredAt: row.delivered_at }]));
-}
-
-async function judgeBlocks(
-  client: Transaction,
-  { scope, dryRun }: Job,
-  blocks: readonly LoadedBlock[],
-  now: Date,
-): Promise<ReplayCounts> {
-  const inForce = dryRun ? await holdAllowlist(client) : await holdForAltering(client);
-  return { ...noCounts(), ...(await judgeStored(client, blocks, scope, { inForce, dryRun, now })) };
-}
-
 /** Place and counts move with what they count, and only while nobody has cancelled it. */
 async function advance(
   client: Transaction,
-  { id, position }: Job,
+  { id, position }: ReplayJob,
   through: string,
   blocks: readonly LoadedBlock[],
   counts: ReplayCounts,
@@ -231,7 +149,7 @@ async function advance(
 }
 
 /** After all records: what hangs on all of them together. */
-async function settle(job: Job, clock: () => Date, signal: AbortSignal): Promise<void> {
+async function settle(job: ReplayJob, clock: () => Date, signal: AbortSignal): Promise<void> {
   if (job.dryRun || job.from === "allow") return;
   const now = clock();
   await inTransaction(async (client) => {
@@ -250,7 +168,7 @@ async function settle(job: Job, clock: () => Date, signal: AbortSignal): Promise
   await settleStore(clock, signal);
 }
 
-async function finish(job: Job, now: Date): Promise<void> {
+async function finish(job: ReplayJob, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     if (job.dryRun) {
       await addToRun(client, job.id, await countAlerts(client, job.id));

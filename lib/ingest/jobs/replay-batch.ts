@@ -1,0 +1,92 @@
+import { holdAllowlist } from "#lib/allowlist/queries/in-force.ts";
+import type { Transaction } from "#lib/db/client.ts";
+import type { PipelineSettings } from "../pipeline.ts";
+import { noCounts, type ReplayCounts, type ReplayScope, type Stage } from "../replay.ts";
+import { holdForAltering } from "../writer/alter-events.ts";
+import { judgeStored } from "../writer/judge-stored.ts";
+import { applyReplay, type DeliveryOf } from "../writer/replay-apply.ts";
+import { planReplay } from "../writer/replay-plan.ts";
+import { countPlan, noteDetections } from "./count-replay.ts";
+import type { ReplayNames } from "./replay-names.ts";
+import type { LoadedBlock, rereadBlocks } from "./replay-records.ts";
+
+export type ReplayJob = {
+  id: string;
+  scope: ReplayScope;
+  from: Stage;
+  dryRun: boolean;
+  position: string;
+  settings: PipelineSettings;
+  /** Of a run that reads everything, and that has not been broken off: what things are called by all records. */
+  names: ReplayNames | null;
+};
+
+/** Does, or in a dry run only counts, what a batch of blocks amounts to. */
+export async function runBatch(
+  client: Transaction,
+  job: ReplayJob,
+  loaded: LoadedBatch,
+  now: Date,
+): Promise<ReplayCounts> {
+  if (job.from === "allow") return await judgeBlocks(client, job, loaded.blocks, now);
+  return job.dryRun ? await preview(client, job, loaded.records) : await apply(client, job, loaded, now);
+}
+
+export type LoadedBatch = { blocks: LoadedBlock[]; records: Awaited<ReturnType<typeof rereadBlocks>> };
+
+async function preview(
+  client: Transaction,
+  job: ReplayJob,
+  records: LoadedBatch["records"],
+): Promise<ReplayCounts> {
+  const inForce = await holdAllowlist(client);
+  const plan = await planReplay(client, records, job);
+  await noteDetections(client, job.id, plan, inForce);
+  return countPlan(plan);
+}
+
+async function apply(
+  client: Transaction,
+  job: ReplayJob,
+  { records, blocks }: LoadedBatch,
+  now: Date,
+): Promise<ReplayCounts> {
+  const inForce = await holdForAltering(client);
+  const alive = await deliveriesOf(client, blocks);
+  const plan = await planReplay(
+    client,
+    records.filter(({ block }) => alive.has(block.importId)),
+    job,
+  );
+  const counts = countPlan(plan);
+  if (plan.differences.length === 0 && plan.outdated.length === 0) return counts;
+  const before = await client.query<{ max: number | null }>("select max(number) as max from alert");
+  await applyReplay(client, plan, alive, { inForce, now });
+  const made = await client.query<{ made: number }>(
+    "select count(*)::int as made from alert where number > $1",
+    [before.rows[0]?.max ?? 0],
+  );
+  return { ...counts, alertsMade: made.rows[0]?.made ?? 0 };
+}
+
+async function deliveriesOf(
+  client: Transaction,
+  blocks: readonly LoadedBlock[],
+): Promise<Map<string, DeliveryOf>> {
+  const { rows } = await client.query<{ id: string; taken_as: DeliveryOf["takenAs"]; delivered_at: Date }>(
+    `select id, taken_as, coalesce(started_at, created_at) as delivered_at from import
+     where id = any($1::uuid[]) and state not in ('deleting', 'deleted')`,
+    [[...new Set(blocks.map(({ importId }) => importId))]],
+  );
+  return new Map(rows.map((row) => [row.id, { takenAs: row.taken_as, deliveredAt: row.delivered_at }]));
+}
+
+async function judgeBlocks(
+  client: Transaction,
+  { scope, dryRun }: ReplayJob,
+  blocks: readonly LoadedBlock[],
+  now: Date,
+): Promise<ReplayCounts> {
+  const inForce = dryRun ? await holdAllowlist(client) : await holdForAltering(client);
+  return { ...noCounts(), ...(await judgeStored(client, blocks, scope, { inForce, dryRun, now })) };
+}
