@@ -21,7 +21,7 @@ test("a line of text in archives is an event, beside the fields of its record th
   const inner = await zip("daemon.log", `${line}\n${mark} is no event\n`);
   await upload(page, app.url, `${mark}.zip.gz`, gzipSync(await zip("inner.zip", inner)));
   await page.getByRole("link", { name: `${mark}.zip.gz` }).click();
-  await expect(page.getByText(/archive, zip, gzipped of 1 × lines of text, zip, zip, gzipped/)).toBeVisible();
+  await expect(page.getByText("archive, zip, gzipped of 1 × lines of text, zip")).toBeVisible();
   const rejected = page.getByRole("region", { name: "Rejected records" });
   await expect(
     rejected.getByRole("row", { name: /none of a log that Barnacle knows as text/ }),
@@ -31,7 +31,7 @@ test("a line of text in archives is an event, beside the fields of its record th
   await page.getByRole("row").filter({ hasText: mark }).getByRole("link").first().click();
   const event = page.getByRole("region", { name: "Event", exact: true });
   await expect(event.getByText("from Actor.ID").first()).toBeVisible();
-  await expect(event.getByText(/^from Type, ?Action$/)).toBeVisible();
+  await expect(event.getByText(/^from Type, ?Action$/).first()).toBeVisible();
   await expect(event.getByText(line)).toBeVisible();
   await expect(event.getByText("inner.zip/daemon.log")).toBeVisible();
   await expectAccessible(page);
