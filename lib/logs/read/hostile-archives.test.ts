@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { openFile } from "./open-file.ts";
 import { Output, Peekable } from "./peekable.ts";
 import { openLog } from "./read.ts";
@@ -13,6 +13,9 @@ import { overlappingZip, tar, tarMember, zip, zippedLink } from "./testing/archi
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "hostile-archives-"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -114,6 +117,7 @@ describe("archives lead nowhere", () => {
   });
 
   test("what is put into a file on the way is gone when it was read, or was never read", async () => {
+    vi.stubEnv("TMPDIR", folder);
     const left = async () => (await readdir(tmpdir())).filter((name) => /^barnacle-.*\.zip$/.test(name));
     const before = await left();
     const file = path.join(folder, "delivered");
