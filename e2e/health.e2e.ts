@@ -18,8 +18,9 @@ function records(mark: string, hoursAgo: number) {
 }
 
 const feeds = (page: Page) => page.getByRole("region", { name: "Feeds" });
-const sourcesLink = (page: Page) =>
-  page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Sources/ });
+const mainLink = (page: Page, name: RegExp) =>
+  page.getByRole("navigation", { name: "Main" }).getByRole("link", { name });
+const sourcesLink = (page: Page) => mainLink(page, /^Sources/);
 
 /** How many things the navigation says need somebody: other tests of this worker may have made some. */
 async function troubles(page: Page): Promise<number> {
@@ -47,8 +48,9 @@ test("an admin says how long a feed may be silent: until it is longer nothing is
   const page = await app.signedIn("admin");
   const mark = newMark();
   const account = accountOf(mark);
-  await upload(page, app.url, `${mark}.jsonl`, jsonLines(records(mark, 50)));
+  await upload(page, app.url, `${mark}.jsonl`, `${jsonLines(records(mark, 50))}\nrubbish`);
   await page.goto(`${app.url}/sources`);
+  await expect(mainLink(page, /^Imports/)).toHaveAccessibleName(/\d+ rejected in the last 24 h/);
   const row = feeds(page).getByRole("row").filter({ hasText: account });
   await expect(row).toContainText("Last event 2 days ago; any silence is fine.");
   await expect(row.getByRole("img", { name: /^12 events in 7 days, at most 1 an hour/ })).toBeVisible();
@@ -94,6 +96,11 @@ test("an admin says how long a feed may be silent: until it is longer nothing is
 
   await row.getByRole("link", { name: "AWS CloudTrail" }).click();
   await expect(page.getByText("12 events")).toBeVisible();
+
+  await page.goto(`${app.url}/sources`);
+  const uploads = feeds(page).getByRole("rowgroup").filter({ hasText: account });
+  await uploads.getByRole("link", { name: /rejected \(/ }).click();
+  await expect(page.getByRole("row").filter({ hasText: `${mark}.jsonl` })).toBeVisible();
   expect(complaintsOf(page)).toEqual([]);
   expect(complaintsOf(other)).toEqual([]);
 });
