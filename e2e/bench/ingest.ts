@@ -24,7 +24,7 @@ const TABLES = [
 ];
 
 const MOST_MEMORY = 512;
-const resultSchema = z.object({ ms: z.number(), bytes: z.number() });
+const resultSchema = z.object({ ms: z.number(), cpuMs: z.number(), bytes: z.number() });
 const run = promisify(execFile);
 
 /**
@@ -48,7 +48,7 @@ export const benchIngest: Bench = async (report, { connectionString, scale }) =>
     // biome-ignore lint/style/noProcessEnv: it is to have the same, but for the database.
     const setting = { ...process.env, DATABASE_URL: connectionString, BARNACLE_DATA };
     const { stdout } = await run(process.execPath, ["e2e/bench/import-alone.ts", id], { env: setting });
-    const { ms, bytes } = resultSchema.parse(JSON.parse(stdout));
+    const { ms, cpuMs, bytes } = resultSchema.parse(JSON.parse(stdout));
     await check(records);
     const raw = await storedRaw();
 
@@ -63,6 +63,12 @@ export const benchIngest: Bench = async (report, { connectionString, scale }) =>
     report({ name: "parsing them alone", value: parsed, unit: "ms" });
     report({ name: "copying their rows alone", value: copied, unit: "ms" });
     report({ name: "events imported in a second", value: (records / ms) * 1000, unit: "events/s" });
+    // On a machine that is busy with other things this tells more than the time.
+    report({
+      name: "processor time of the worker for a record",
+      value: (cpuMs / records) * 1000,
+      unit: "µs",
+    });
     const memory = bytes / 1024 ** 2;
     report({
       name: "memory of the worker at most",
