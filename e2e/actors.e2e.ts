@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { complaintsOf, expect, expectAccessible, test, upload } from "./fixtures.ts";
-import { jsonLines, newMark, pushRecords } from "./records.ts";
+import { accountOf, jsonLines, newMark, pushRecords } from "./records.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -295,12 +295,21 @@ test("a timeline tells what is suppressed from what was judged, by name", async 
   const admin = await app.signedIn("admin");
   const mark = newMark();
   const now = Date.now();
+  // An account without a history, in which nothing counts as new.
+  const account = accountOf(mark);
   // Two repositories, so that each push has an alert of its own.
   const pushTo = (repository: string, time: number) =>
     call(mark, time, {
+      recipientAccountId: account,
+      userIdentity: {
+        type: "AssumedRole",
+        arn: `arn:aws:sts::${account}:assumed-role/${mark}/run-1`,
+        accountId: account,
+        accessKeyId: "ASIAEXAMPLE",
+      },
       eventSource: "ecr.amazonaws.com",
       eventName: "PutImage",
-      requestParameters: { registryId: "111122223333", repositoryName: repository, imageTag: "1" },
+      requestParameters: { registryId: account, repositoryName: repository, imageTag: "1" },
     });
   await upload(
     admin,
