@@ -7,8 +7,11 @@ import { z } from "zod";
 const ROOT = path.resolve(import.meta.dirname, "..");
 const RESULTS = path.join(ROOT, "test-results");
 
-/** `failures` names each test that failed, with what it said: the log of a run may be kept by its last lines alone. */
-type Count = { passed: number; failed: number; failures: string[] };
+/**
+ * `failures` names each test that failed, with what it said: the log of a run may be kept by its last lines alone. `flaky`:
+ * those that passed when they were tried again.
+ */
+type Count = { passed: number; failed: number; failures: string[]; flaky?: string[] };
 type Step = {
   name: string;
   command: string;
@@ -101,18 +104,23 @@ const playwrightReport = z.object({
 
 async function countPlaywright(): Promise<Count> {
   const { stats, suites } = playwrightReport.parse(await readReport("browser"));
-  const failures = suites.flatMap(specsOf).flatMap(({ ok, file, title, tests }) => {
-    const messages = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors));
-    return ok
-      ? []
-      : [
-          describe(
-            `${file}: ${title}`,
-            messages.map(({ message }) => message ?? ""),
-          ),
-        ];
-  });
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped, failures };
+  const failures: string[] = [];
+  const flaky: string[] = [];
+  for (const { ok, file, title, tests } of suites.flatMap(specsOf)) {
+    const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+    const told = describe(
+      `${file}: ${title}`,
+      errors.map(({ message }) => message ?? ""),
+    );
+    if (!ok) failures.push(told);
+    else if (errors.length > 0) flaky.push(told);
+  }
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + stats.skipped,
+    failures,
+    flaky,
+  };
 }
 
 function specsOf(suite: z.infer<typeof playwrightSuite>): z.infer<typeof playwrightSpec>[] {
@@ -164,6 +172,7 @@ for (const step of steps) {
   const count = await runStep(step);
   passed += count.passed;
   failed += count.failed;
+  if (count.flaky?.length) console.log(["\nPassed only when tried again:", ...count.flaky].join("\n"));
   if (count.failed > 0) broken.push([`Failed: ${step.name}`, ...count.failures].join("\n"));
 }
 if (broken.length > 0) console.log(`\n${broken.join("\n")}`);

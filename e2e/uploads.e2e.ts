@@ -53,16 +53,19 @@ const sentOf = async (page: Page, name: string) =>
   (await begunUploads(page)).find((upload) => upload.name === name)?.sent ?? 0;
 
 const MB = 1_000_000;
+/** So slow that an upload is still under way when a busy machine comes to stop it. */
+const UNENDING = 0.03 * MB;
 
 test("an upload goes on where it was when its tab was closed", async ({ app }) => {
   const first = await app.signedIn("analyst");
   const name = `${newMark()}.jsonl`;
   const file = await logFile(name, 12 * MB);
   await first.goto(`${app.url}/imports`);
-  await throttle(first, 3 * MB);
+  await throttle(first, 1.5 * MB);
   await choose(first, "Choose files", file);
   await expect(rowOf(first, name)).toContainText(/MB of 12 MB · .*MB\/s · less than a minute left/);
   await expect.poll(() => sentOf(first, name)).toBeGreaterThan(3 * MB);
+  await throttle(first, UNENDING);
 
   // Elsewhere in the application it goes on, and says so; the tab would ask before it is closed.
   await first.getByRole("link", { name: "Alerts" }).click();
@@ -105,7 +108,7 @@ test("one that is paused waits, one that is cancelled leaves nothing, the others
   const [a = "", b = "", c = ""] = names;
   const files = await Promise.all(names.map((name) => logFile(name, 6 * MB)));
   await page.goto(`${app.url}/imports`);
-  await throttle(page, 1.5 * MB);
+  await throttle(page, UNENDING);
   await choose(page, "Choose files", files);
   await expect(rowOf(page, c)).toContainText("waits its turn");
   await expect.poll(() => sentOf(page, a)).toBeGreaterThan(0);
@@ -133,9 +136,10 @@ test("one whose network is lost goes on by itself when it is back", async ({ app
   const page = await app.newcomer("analyst");
   const name = `${newMark()}.jsonl`;
   await page.goto(`${app.url}/imports`);
-  await throttle(page, 2 * MB);
+  await throttle(page, MB);
   await choose(page, "Choose files", await logFile(name, 8 * MB));
   await expect.poll(() => sentOf(page, name)).toBeGreaterThan(MB);
+  await throttle(page, UNENDING);
   await throttle(page, -1, true);
   await expect(rowOf(page, name)).toContainText("The network is gone.");
   await throttle(page, -1);
