@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Page } from "@playwright/test";
+import type { CDPSession, Page } from "@playwright/test";
 import { complaintsOf, expect, expectAccessible, test } from "./fixtures.ts";
 import { jsonLines, newMark, pushRecords } from "./records.ts";
 
@@ -30,9 +30,15 @@ async function choose(page: Page, button: string | RegExp, files: string | strin
   await (await chooser).setFiles(files);
 }
 
-/** Bytes a second that leave the browser. */
+const sessions = new WeakMap<Page, CDPSession>();
+
+/**
+ * Bytes a second that leave the browser. What is on its way when a rate is changed may go out at once: a rate is slow enough
+ * from the beginning that a busy machine comes in time to stop what is sent.
+ */
 async function throttle(page: Page, uploadThroughput: number, offline = false): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", {
     offline,
@@ -53,19 +59,16 @@ const sentOf = async (page: Page, name: string) =>
   (await begunUploads(page)).find((upload) => upload.name === name)?.sent ?? 0;
 
 const MB = 1_000_000;
-/** So slow that an upload is still under way when a busy machine comes to stop it. */
-const UNENDING = 0.03 * MB;
 
 test("an upload goes on where it was when its tab was closed", async ({ app }) => {
   const first = await app.signedIn("analyst");
   const name = `${newMark()}.jsonl`;
-  const file = await logFile(name, 12 * MB);
+  const file = await logFile(name, 24 * MB);
   await first.goto(`${app.url}/imports`);
-  await throttle(first, 1.5 * MB);
+  await throttle(first, 0.5 * MB);
   await choose(first, "Choose files", file);
-  await expect(rowOf(first, name)).toContainText(/MB of 12 MB · .*MB\/s · less than a minute left/);
-  await expect.poll(() => sentOf(first, name)).toBeGreaterThan(3 * MB);
-  await throttle(first, UNENDING);
+  await expect(rowOf(first, name)).toContainText(/MB of 24 MB · .*B\/s · .* left/);
+  await expect.poll(() => sentOf(first, name)).toBeGreaterThan(1.5 * MB);
 
   // Elsewhere in the application it goes on, and says so; the tab would ask before it is closed.
   await first.getByRole("link", { name: "Alerts" }).click();
@@ -83,9 +86,9 @@ test("an upload goes on where it was when its tab was closed", async ({ app }) =
   const second = await app.signedIn("analyst");
   await second.goto(`${app.url}/imports`);
   const left = second.getByRole("region", { name: "Uploads not finished" });
-  await expect(left.getByRole("listitem").filter({ hasText: name })).toContainText(/MB of 12 MB are here/);
+  await expect(left.getByRole("listitem").filter({ hasText: name })).toContainText(/MB of 24 MB are here/);
   const kept = await sentOf(second, name);
-  expect(kept).toBeGreaterThan(3 * MB);
+  expect(kept).toBeGreaterThan(1.5 * MB);
   await expectAccessible(second);
 
   const other = await logFile(`${newMark()}.jsonl`, 1000);
@@ -108,7 +111,7 @@ test("one that is paused waits, one that is cancelled leaves nothing, the others
   const [a = "", b = "", c = ""] = names;
   const files = await Promise.all(names.map((name) => logFile(name, 6 * MB)));
   await page.goto(`${app.url}/imports`);
-  await throttle(page, UNENDING);
+  await throttle(page, 0.1 * MB);
   await choose(page, "Choose files", files);
   await expect(rowOf(page, c)).toContainText("waits its turn");
   await expect.poll(() => sentOf(page, a)).toBeGreaterThan(0);
@@ -136,10 +139,9 @@ test("one whose network is lost goes on by itself when it is back", async ({ app
   const page = await app.newcomer("analyst");
   const name = `${newMark()}.jsonl`;
   await page.goto(`${app.url}/imports`);
-  await throttle(page, MB);
+  await throttle(page, 0.3 * MB);
   await choose(page, "Choose files", await logFile(name, 8 * MB));
   await expect.poll(() => sentOf(page, name)).toBeGreaterThan(MB);
-  await throttle(page, UNENDING);
   await throttle(page, -1, true);
   await expect(rowOf(page, name)).toContainText("The network is gone.");
   await throttle(page, -1);

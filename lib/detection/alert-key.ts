@@ -5,7 +5,7 @@ import { FAMILIES, type Family } from "./family.ts";
 const HOUR_MS = 3_600_000;
 
 /** The image that an alert is about is the one that was acted on most. */
-const ROLE_ORDER: readonly ImageRole[] = ["made", "shared", "changed", "source", "used"];
+export const ROLE_ORDER: readonly ImageRole[] = ["made", "shared", "changed", "source", "used"];
 
 /** What names an alert. The id is a function of the rest, so that grouping needs no memory and no order. */
 export type AlertKey = {

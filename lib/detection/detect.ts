@@ -1,15 +1,16 @@
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
 import { type AlertKey, alertKey } from "./alert-key.ts";
+import type { Addend } from "./points.ts";
 import type { Rule } from "./rule.ts";
 import { rulesFor } from "./rule-index.ts";
-import { type Addend, score } from "./severity.ts";
+import { scoreOf } from "./score.ts";
 
 /** One event that matches one rule. */
 export type Detection = {
   event: LogEvent;
   rule: Rule;
   alert: AlertKey;
-  /** 0 to 100. */
+  /** By itself, 0 to 100. */
   score: number;
   addends: Addend[];
 };
@@ -20,5 +21,5 @@ export function detect(event: LogEvent, rules: readonly Rule[]): Detection[] {
   if (looking.length === 0) return [];
   return looking
     .filter(({ when }) => when === undefined || when(event))
-    .map((rule) => ({ event, rule, alert: alertKey(event, rule.family), ...score(event, rule) }));
+    .map((rule) => ({ event, rule, alert: alertKey(event, rule.family), ...scoreOf(event, rule) }));
 }

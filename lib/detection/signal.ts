@@ -121,7 +121,11 @@ function isTagMoved({ tag, digest, digestBefore }: SignalContext): boolean {
   );
 }
 
-function isNewNetwork(firstSeen: Date, { occurredAt, historyFrom }: SignalContext): boolean {
+/** Whether an actor that was first seen in a network at `firstSeen` is new there. */
+export function isNewNetwork(
+  firstSeen: Date,
+  { occurredAt, historyFrom }: Pick<SignalContext, "occurredAt" | "historyFrom">,
+): boolean {
   if (historyFrom === null) return false;
   const isKnown = occurredAt.getTime() - firstSeen.getTime() > NEW_NETWORK_MS;
   return !isKnown && firstSeen.getTime() - historyFrom.getTime() >= HISTORY_NEEDED_MS;

@@ -1,8 +1,10 @@
 import type { Facts } from "#lib/allowlist/condition.ts";
 import { nameId } from "#lib/content-id.ts";
 import type { Transaction } from "#lib/db/client.ts";
-import { mainImage } from "#lib/detection/alert-key.ts";
+import { mainImage, ROLE_ORDER } from "#lib/detection/alert-key.ts";
 import type { Detection } from "#lib/detection/detect.ts";
+import { EC2, type Work, workOf } from "#lib/detection/image-work.ts";
+import { type Addend, ownAddends } from "#lib/detection/points.ts";
 import { ownSignals, SIGNALS, type Signal } from "#lib/detection/signal.ts";
 import { parseAddress } from "#lib/logs/normalize/address.ts";
 import type { FoundEvent } from "../pipeline.ts";
@@ -20,12 +22,15 @@ export type Candidate = DetectionKey & {
   network: string | null;
   /** The signals that the event carries by itself. */
   ownSignals: Signal[];
+  /** What it scores by itself. */
+  ownAddends: Addend[];
+  work: Work;
   facts: Facts;
 };
 
 const OWN: readonly Signal[] = ["shared-with-everyone", "shared-with-foreign-account", "attack-tool"];
 
-export function candidateOf({ event, network }: FoundEvent, { rule, alert }: Detection): Candidate {
+export function candidateOf({ event, network }: FoundEvent, { rule, alert, addends }: Detection): Candidate {
   const image = mainImage(event.images);
   const { platform, operation, session, accessKey, account, region, userAgent, outcome } = event;
   return {
@@ -38,6 +43,8 @@ export function candidateOf({ event, network }: FoundEvent, { rule, alert }: Det
     imageId: image ? nameId(platform, image.key) : null,
     network: network?.key ?? null,
     ownSignals: ownSignals(event),
+    ownAddends: addends,
+    work: workOf(event, image ?? null),
     facts: {
       actor: event.actor?.key ?? null,
       image: image?.key ?? null,
@@ -59,6 +66,7 @@ export function candidateOf({ event, network }: FoundEvent, { rule, alert }: Det
 /** What is stored of a detection beside what a candidate says. */
 export type StoredCandidate = Candidate & {
   score: number;
+  addends: Addend[];
   signals: Signal[];
   networks: string[];
   entryId: string | null;
@@ -72,7 +80,13 @@ export async function loadCandidates(
 ): Promise<StoredCandidate[]> {
   if (keys.length === 0) return [];
   const { rows } = await client.query<StoredRow>(
-    `select detection.*, event.log_source, event.network as own_network, actor.key as actor, image.key as image
+    `select detection.*, event.log_source, event.network as own_network, actor.key as actor, image.key as image,
+       image.kind as image_kind, image.name as image_name,
+       case when event.service = '${EC2}' then event.details ->> 'name' end as given_name,
+       array(
+         select role from event_image touched where touched.occurred_at = detection.occurred_at
+           and touched.event_id = detection.event_id and touched.image_id = detection.image_id
+       ) as image_roles
      from unnest($1::timestamptz[], $2::uuid[], $3::text[]) as wanted (occurred_at, event_id, rule_id)
      join detection using (occurred_at, event_id, rule_id)
      join event on event.occurred_at = detection.occurred_at and event.id = detection.event_id
@@ -96,6 +110,7 @@ type StoredRow = {
   actor_id: string | null;
   image_id: string | null;
   score: number;
+  addends: Addend[];
   own_network: string | null;
   signals: string[];
   networks: string[];
@@ -103,6 +118,10 @@ type StoredRow = {
   broke_through: string[];
   actor: string | null;
   image: string | null;
+  image_kind: string | null;
+  image_name: string | null;
+  image_roles: string[];
+  given_name: string | null;
   tag: string | null;
   address: string | null;
   platform: string;
@@ -127,7 +146,10 @@ function fromRow(row: StoredRow): StoredCandidate {
     imageId: row.image_id,
     network: row.own_network,
     ownSignals: signals.filter((signal) => OWN.includes(signal)),
+    ownAddends: ownAddends(row.addends),
+    work: workIn(row),
     score: row.score,
+    addends: row.addends,
     signals,
     networks: row.networks,
     entryId: row.entry_id,
@@ -148,4 +170,11 @@ function fromRow(row: StoredRow): StoredCandidate {
       outcome: row.outcome,
     },
   };
+}
+
+function workIn(row: StoredRow): Work {
+  const { platform, account, tag, image_id: id, image_kind: kind, image_name: name } = row;
+  const role = ROLE_ORDER.find((one) => row.image_roles.includes(one));
+  const image = id !== null && kind !== null && name !== null && role ? { id, kind, name, role } : null;
+  return { platform, account, image, tag, givenName: row.given_name };
 }
