@@ -14,6 +14,7 @@ const GROUND_FLOOR = [
   "lib/content-id.ts",
   "lib/storable.ts",
   "lib/zoned-format.ts",
+  "lib/glob.ts",
 ];
 
 /** What each room may import of ours, besides itself and the ground floor. */
@@ -21,8 +22,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/logs/read": [],
   "lib/logs/normalize": [],
   "lib/logs": ["lib/logs/read", "lib/logs/normalize"],
-  "lib/detection": ["lib/logs/normalize"],
-  "lib/scan": ["lib/logs", "lib/logs/read", "lib/logs/normalize", "lib/detection"],
+  "lib/organisation": ["lib/logs/normalize", "lib/db"],
+  "lib/detection": ["lib/logs/normalize", "lib/organisation"],
+  "lib/scan": ["lib/logs", "lib/logs/read", "lib/logs/normalize", "lib/organisation", "lib/detection"],
   "lib/emulation": [],
   "lib/db": [],
   "lib/access": ["lib/db"],
@@ -32,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/logs",
     "lib/logs/read",
     "lib/logs/normalize",
+    "lib/organisation",
     "lib/detection",
     "lib/allowlist",
     "lib/aggregates",
@@ -55,6 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/start": ["lib/access", "lib/aggregates", "lib/ingest", "lib/sumo", "lib/db"],
   app: [
     "lib/access",
+    "lib/organisation",
     "lib/actors",
     "lib/allowlist",
     "lib/events",
@@ -79,6 +83,7 @@ const FEATURE_ROOMS = [
   "lib/allowlist",
   "lib/events",
   "lib/ingest",
+  "lib/organisation",
   "lib/rules",
   "lib/sumo",
   "lib/trends",
@@ -164,6 +169,13 @@ test("in a feature room only queries, commands, jobs and the writer touch the da
   expect(touching).not.toEqual([]);
   const wrong = touching.filter(({ from }) => !TOUCHES_DATABASE.test(from));
   expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
+test("what runs without a database takes of the organisation no more than what is pure", () => {
+  const pure = imports.filter(
+    ({ from, to }) => /^lib\/(detection|scan)\//.test(from) && to.startsWith("lib/organisation/"),
+  );
+  expect(pure.filter(({ to }) => SERVER_ONLY.test(to))).toEqual([]);
 });
 
 test("what runs in the browser takes no more than types from the server's rooms", () => {

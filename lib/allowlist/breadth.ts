@@ -1,6 +1,6 @@
+import { matchesGlob } from "#lib/glob.ts";
 import { CLOSED_FIELDS } from "./closed-fields.ts";
 import type { Condition } from "./condition.ts";
-import { matchesGlob } from "./glob.ts";
 
 /** Why an entry hides more than it should: for an admin to confirm with a reason of their own, else refused. */
 export type Broadness =

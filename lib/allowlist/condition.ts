@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { matchesGlob } from "#lib/glob.ts";
 import { type Address, matchesNetwork, parseNetwork } from "#lib/logs/normalize/address.ts";
 import { isStorable } from "#lib/storable.ts";
 import { CLOSED_FIELDS } from "./closed-fields.ts";
-import { matchesGlob } from "./glob.ts";
 
 /** What an entry can ask of a detection, in the order in which it is offered. */
 export const FIELDS = [

@@ -1,7 +1,7 @@
 import type { Transaction } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
+import { likePattern } from "#lib/glob.ts";
 import { type Condition, type Field, foldCase } from "../condition.ts";
-import { likePattern } from "../glob.ts";
 
 type Sql = Prisma.Sql;
 const { sql, join } = Prisma;
