@@ -4,6 +4,7 @@ import { cloudTrailResources } from "./cloudtrail-resource.ts";
 import { ecrFacts, REGISTRY_CALLS } from "./ecr-facts.ts";
 import type { EventImage, ImageRole } from "./event.ts";
 import { field, firstOf } from "./field.ts";
+import { manifestFacts } from "./image-manifest.ts";
 import { ecrHost, present } from "./registry-image.ts";
 
 type Facts = { images: EventImage[]; subject: string | null; details: JsonObject | null };
@@ -163,6 +164,7 @@ function repositories(record: JsonObject, service: string, operation: string, wh
       field(listAt(request, "layerDigests")[0]),
     ),
     upload: firstOf(field(request, "uploadId"), field(record, "responseElements", "uploadId")),
+    ...manifestFacts(at(image, "imageManifest") ?? at(request, "imageManifest")),
   });
   return {
     images: [touched],

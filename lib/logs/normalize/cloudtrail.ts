@@ -42,6 +42,7 @@ export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnor
   );
   const region = field(record, "awsRegion");
   const sourceIp = field(record, "sourceIPAddress");
+  const { details, ...images } = cloudTrailImages(record, service, operation, { account, region });
   return success({
     id: recordId(record, TRANSPORT_FIELDS),
     occurredAt,
@@ -59,9 +60,15 @@ export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnor
     userAgent: field(record, "userAgent"),
     nativeId: field(record, "eventID"),
     correlationId: field(record, "sharedEventID"),
-    ...cloudTrailImages(record, service, operation, { account, region }),
-    ...(insight && { details: insightFacts(insight) }),
+    ...images,
+    details: insight ? insightFacts(insight) : withConsole(record, details),
   });
+}
+
+/** There only for a session of the console. Its value is seen as a text and as a boolean. */
+function withConsole(record: JsonObject, details: JsonObject | null): JsonObject | null {
+  const fromConsole = at(record, "sessionCredentialFromConsole");
+  return fromConsole === true || fromConsole === "true" ? { ...details, inConsole: "yes" } : details;
 }
 
 /** CloudTrail Insights tell of a call that was made, or refused, unusually often. */

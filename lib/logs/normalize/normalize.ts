@@ -19,7 +19,7 @@ import { isSysdigEvent, normalizeSysdigEvent } from "./sysdig.ts";
 import { mappingOf, NO_MAPPINGS, type TableMappings } from "./table-mapping.ts";
 
 /** Raised whenever a normaliser would give another event for the same record; stored with each event. */
-export const NORMALIZER_VERSION = 5;
+export const NORMALIZER_VERSION = 6;
 
 const KEYS_SHOWN = 12;
 const KEY_LENGTH = 40;
