@@ -13,6 +13,9 @@ export const FIRST_FIELDS = [
 ] as const;
 export type FirstField = (typeof FIRST_FIELDS)[number];
 
+/** Those of which a first time raises the score of a detection. */
+export const SCORED_FIRSTS = ["operation", "account", "region"] as const satisfies FirstField[];
+
 /** Names a value in `actor_first`: an image by its id, anything else by the md5 of its text, in the form of a UUID. */
 export function firstValueId(field: FirstField, value: string): string {
   if (field === "image") return value;

@@ -1,5 +1,5 @@
 import { arrayLiteral, plainArray, timeArray } from "#lib/db/copy.ts";
-import { type FirstField, firstValueId } from "../first.ts";
+import { type FirstField, firstValueId, SCORED_FIRSTS } from "../first.ts";
 import type { Run } from "./run.ts";
 
 const COLUMN_OF = {
@@ -43,21 +43,40 @@ export function firstsOf(from: string): string {
   where excluded.first_seen < actor_first.first_seen`;
 }
 
+/** An actor's first time with an operation, in an account or in a region moved. */
+export type FirstShift = { actorId: string; from: Date; to: Date };
+
+/** Keeps first times by a `statement` that inserts them. Returns which of those that scores ask for moved. */
+async function keep(run: Run, statement: string, values: unknown[]): Promise<FirstShift[]> {
+  const rows = await run(
+    `with written as (${statement} returning actor_id, field, value_id, first_seen)
+     select distinct actor_id, written.first_seen as now, coalesce(before.first_seen, written.first_seen) as was
+     from written left join actor_first before using (actor_id, field, value_id)
+     where field in (${SCORED_FIRSTS.map((field) => `'${field}'`).join(", ")})`,
+    values,
+  );
+  return (rows as { actor_id: string; now: Date; was: Date }[]).map((row) => ({
+    actorId: row.actor_id,
+    from: row.now,
+    to: row.was,
+  }));
+}
+
 /**
  * Keeps when each actor was first seen with each value. Only minima: any order, and repetition, give the same. `added`: the
  * table in which the transaction has the events that it stored anew.
  */
-export async function keepActorFirsts(run: Run, added: string): Promise<void> {
-  await run(firstsOf(`${added} as event`), []);
+export async function keepActorFirsts(run: Run, added: string): Promise<FirstShift[]> {
+  return await keep(run, firstsOf(`${added} as event`), []);
 }
 
 /** An actor was seen with a value, an image by its id. */
 export type FirstTime = { actorId: string; field: FirstField; value: string; at: Date };
 
 /** The same of what somebody has gathered: each actor, field and value once, with its first time. */
-export async function keepFirstTimes(run: Run, firsts: readonly FirstTime[]): Promise<void> {
-  if (firsts.length === 0) return;
-  await run(KEEP_FIRST_TIMES, [
+export async function keepFirstTimes(run: Run, firsts: readonly FirstTime[]): Promise<FirstShift[]> {
+  if (firsts.length === 0) return [];
+  return await keep(run, KEEP_FIRST_TIMES, [
     plainArray(firsts.map(({ actorId }) => actorId)),
     plainArray(firsts.map(({ field }) => field)),
     plainArray(firsts.map(({ field, value }) => firstValueId(field, value))),

@@ -8,15 +8,15 @@ export type ActorChanges = {
   /** The tables, like `event` and `detection`, in which it has what it took away, with all detections of these events. */
   removed?: { events: string; detections: string };
   /**
-   * `detections`: 1 where it was stored anew. `suppressed`: by how much its being suppressed changed. `score`: what it has
-   * from the first and keeps.
+   * `detections`: 1 where it was stored anew. `suppressed`: by how much its being suppressed changed. One that got another
+   * score stands here twice: it goes (-1) with what it had and comes with what it has.
    */
   detections: readonly {
     occurredAt: Date;
     eventId: string;
     score: number;
-    detections: 0 | 1;
-    suppressed: -1 | 0 | 1;
+    detections: -1 | 0 | 1;
+    suppressed: number;
   }[];
 };
 
@@ -66,6 +66,10 @@ export async function keepNumbers(
     await run(keepActors(added, removed), [...alertValues, ...actorValues]);
   }
   if (removed) for (const drop of dropEmpty(removed.events)) await run(drop, []);
+  const left = detections.filter((one) => one.detections < 0);
+  if (left.length > 0) {
+    await run(DROP_LEFT_DAYS, [left.map(({ occurredAt }) => occurredAt), left.map(({ eventId }) => eventId)]);
+  }
 }
 
 const levels = [...SEVERITIES]
@@ -160,6 +164,15 @@ export async function dropEmptyTallies(run: Run): Promise<void> {
     [],
   );
 }
+
+/** Days of a severity that detections have left for another. */
+const DROP_LEFT_DAYS = `
+  delete from actor_day using (
+    select distinct event.actor_id, ${ACTOR_DAY}
+    from unnest($1::timestamptz[], $2::uuid[]) as one (occurred_at, id) join event using (occurred_at, id)
+  ) as one
+  where actor_day.actor_id = one.actor_id and actor_day.day = one.day and actor_day.service = one.service
+    and events = 0 and detections = 0 and suppressed = 0`;
 
 /** Days and tallies that removed events leave at nothing, as if there had never been any. */
 function dropEmpty(removed: string): string[] {

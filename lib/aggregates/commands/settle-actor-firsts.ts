@@ -1,4 +1,5 @@
-import { FIRST_VALUES, firstsOf } from "./keep-actor-firsts.ts";
+import { SCORED_FIRSTS } from "../first.ts";
+import { FIRST_VALUES, type FirstShift, firstsOf } from "./keep-actor-firsts.ts";
 import type { Run } from "./run.ts";
 
 /** Before this retention has taken events away, while what was known of them holds on. */
@@ -20,8 +21,28 @@ export async function listActorsWithStaleFirsts(run: Run): Promise<string[]> {
   return (rows as { actor_id: string }[]).map(({ actor_id }) => actor_id);
 }
 
-/** Puts such first times right. Nobody may add events meanwhile. */
-export async function settleActorFirsts(run: Run, actorIds: readonly string[]): Promise<void> {
-  await run(`delete from actor_first kept where kept.actor_id = any($1::uuid[]) and ${STALE}`, [actorIds]);
-  await run(firstsOf("(select * from event where actor_id = any($1::uuid[])) as event"), [actorIds]);
+/** Puts such first times right. Nobody may add events meanwhile. Returns which of those that scores ask for moved. */
+export async function settleActorFirsts(run: Run, actorIds: readonly string[]): Promise<FirstShift[]> {
+  const gone = await run(
+    `delete from actor_first kept where kept.actor_id = any($1::uuid[]) and ${STALE} returning *`,
+    [actorIds],
+  );
+  const found = await run(
+    `${firstsOf("(select * from event where actor_id = any($1::uuid[])) as event")} returning *`,
+    [actorIds],
+  );
+  const now = new Map((found as FirstRow[]).map((row) => [nameOf(row), row.first_seen]));
+  return (gone as FirstRow[])
+    .filter(({ field }) => (SCORED_FIRSTS as readonly string[]).includes(field))
+    .map((row) => ({
+      actorId: row.actor_id,
+      from: row.first_seen,
+      to: now.get(nameOf(row)) ?? row.first_seen,
+    }));
+}
+
+type FirstRow = { actor_id: string; field: string; value_id: string; first_seen: Date };
+
+function nameOf({ actor_id, field, value_id }: FirstRow): string {
+  return `${actor_id} ${field} ${value_id}`;
 }

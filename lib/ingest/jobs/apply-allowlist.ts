@@ -75,11 +75,11 @@ async function applyChunk(
     await holdDerivation(client);
     const keys = await touched.list(client, after, CHUNK);
     const stored = await loadCandidates(client, keys);
-    const { changed, alertIds, suppressed } = await judgeAgain(client, stored, inForce, { resignal });
+    const { changed, alertIds, numbers } = await judgeAgain(client, stored, inForce, { resignal });
     await advance(client, runId, keys.length, changed);
     const before = await holdAlerts(runOn(client), alertIds);
     await deriveAlerts(client, alertIds, now);
-    await keepNumbers(runOn(client), before, { added: null, detections: suppressed });
+    await keepNumbers(runOn(client), before, { added: null, detections: numbers });
     return keys.length === CHUNK ? (keys.at(-1) ?? null) : null;
   });
 }

@@ -6,8 +6,8 @@ import {
 } from "#lib/aggregates/commands/settle-actor-firsts.ts";
 import { inSnapshot, inTransaction } from "#lib/db/client.ts";
 import { holdForAltering } from "../writer/alter-events.ts";
-import { holdStore } from "../writer/hold-store.ts";
-import { listStaleTimes, type StaleTimes, settleTimes } from "../writer/settle-firsts.ts";
+import { judgeShifted, listStaleTimes, type StaleTimes, settleTimes } from "../writer/settle-firsts.ts";
+import { NO_SHIFTS } from "../writer/store-context.ts";
 import { Stopped } from "./run-import.ts";
 
 /** Imports go on between two chunks. */
@@ -40,8 +40,9 @@ export async function settleStore(clock: () => Date, signal: AbortSignal): Promi
   for (const some of chunks(actors, ACTORS_AT_ONCE)) {
     if (signal.aborted) throw new Stopped("The worker is stopping.");
     await inTransaction(async (client) => {
-      await holdStore(client, "alone");
-      await settleActorFirsts(runOn(client), some);
+      const inForce = await holdForAltering(client);
+      const firsts = await settleActorFirsts(runOn(client), some);
+      await judgeShifted(client, { ...NO_SHIFTS, firsts }, { inForce, now: clock() });
     });
   }
   await inTransaction((client) => dropEmptyTallies(runOn(client)));

@@ -15,6 +15,8 @@ const BY_DELIVERY: Readonly<Record<string, readonly string[]>> = {
   log_history: [],
   registry_login: [],
   guard_lowered: [],
+  image_work: [],
+  refused_call: [],
   actor_day: [],
   actor_first: [],
   actor_tally: [],
@@ -61,7 +63,8 @@ export async function emptyStore(): Promise<void> {
   await pool().query(
     `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, redelivery, import_deletion,
      replay_run, replay_detection, retention_policy, retention_run, activity, allow_entry,
-     allow_interval, allow_change, allow_run, watch_item, feed, feed_hour, source_hour restart identity`,
+     allow_interval, allow_change, allow_run, watch_item, feed, feed_hour, source_hour,
+     organisation_change, own_network, cloud_account, cloud_application, image_importance, working_hours restart identity`,
   );
   // What processes keep of the allowlist holds no longer.
   await pool().query("update allow_revision set value = value + 1");

@@ -1,9 +1,11 @@
 import type { Transaction } from "#lib/db/client.ts";
 import { GUARD_MS, HISTORY_NEEDED_MS, LOGIN_MS, NEW_NETWORK_MS } from "#lib/detection/signal.ts";
+import { KEY_COLUMNS, type KeyRow, keysOf } from "./affected-keys.ts";
+import { listRescored } from "./affected-scores.ts";
 import type { DetectionKey } from "./candidate.ts";
 import type { Shifts } from "./store-context.ts";
 
-/** The stored detections whose signals may be others now that a batch has told of the time before them. */
+/** The stored detections whose signals or scores may be others now that a batch has told of the time before them. */
 export async function listAffected(client: Transaction, shifts: Shifts): Promise<DetectionKey[]> {
   const found = [
     ...(await byNetwork(client, shifts.networks)),
@@ -12,6 +14,7 @@ export async function listAffected(client: Transaction, shifts: Shifts): Promise
     ...(await byTag(client, shifts.tags)),
     ...(await byImageGuard(client, shifts.guards)),
     ...(await byRegionGuard(client, shifts.guards)),
+    ...(await listRescored(client, shifts)),
   ];
   const keys = new Map(
     found.map((row) => [`${row.occurred_at.getTime()} ${row.event_id} ${row.rule_id}`, row] as const),
@@ -23,28 +26,12 @@ export async function listAffected(client: Transaction, shifts: Shifts): Promise
   }));
 }
 
-type KeyRow = { occurred_at: Date; event_id: string; rule_id: string };
-
-const COLUMNS = "detection.occurred_at, detection.event_id, detection.rule_id";
-
-/** Runs once for all; nothing is asked when nothing has moved. */
-async function keysOf(
-  client: Transaction,
-  moved: number,
-  text: string,
-  values: unknown[],
-): Promise<KeyRow[]> {
-  if (moved === 0) return [];
-  const { rows } = await client.query<KeyRow>(text, values);
-  return rows;
-}
-
 /** An actor was in a network earlier than was known: what came from there since may be no longer, or only now, new. */
 function byNetwork(client: Transaction, shifts: Shifts["networks"]): Promise<KeyRow[]> {
   return keysOf(
     client,
     shifts.length,
-    `select ${COLUMNS}
+    `select ${KEY_COLUMNS}
      from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[]) as moved (actor_id, network, earlier, later)
      join detection on detection.actor_id = moved.actor_id and detection.networks @> array[moved.network]
        and detection.occurred_at >= moved.earlier
@@ -64,7 +51,7 @@ function byHistory(client: Transaction, shifts: Shifts["histories"]): Promise<Ke
   return keysOf(
     client,
     shifts.length,
-    `select ${COLUMNS}
+    `select ${KEY_COLUMNS}
      from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as moved (account, earlier, later)
      join actor_network on actor_network.first_seen >= moved.earlier + $4 * interval '1 millisecond'
        and actor_network.first_seen < moved.later + $4 * interval '1 millisecond'
@@ -86,7 +73,7 @@ function byLogin(client: Transaction, shifts: Shifts["logins"]): Promise<KeyRow[
   return keysOf(
     client,
     shifts.length,
-    `select ${COLUMNS}
+    `select ${KEY_COLUMNS}
      from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as login (actor_id, access_key, at)
      join detection on detection.actor_id = login.actor_id and detection.access_key = login.access_key
        and detection.address is null and detection.occurred_at >= login.at
@@ -105,7 +92,7 @@ function byTag(client: Transaction, shifts: Shifts["tags"]): Promise<KeyRow[]> {
   return keysOf(
     client,
     shifts.length,
-    `select ${COLUMNS}
+    `select ${KEY_COLUMNS}
      from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::uuid[]) as put (image_id, tag, at, event_id)
      cross join lateral (
        select next.occurred_at, next.event_id
@@ -129,7 +116,7 @@ function byImageGuard(client: Transaction, shifts: Shifts["guards"]): Promise<Ke
   return keysOf(
     client,
     guards.length,
-    `select ${COLUMNS}
+    `select ${KEY_COLUMNS}
      from unnest($1::uuid[], $2::timestamptz[]) as guard (image_id, at)
      join event_image on event_image.image_id = guard.image_id and event_image.occurred_at >= guard.at
        and event_image.occurred_at <= guard.at + $3 * interval '1 millisecond'
@@ -143,7 +130,7 @@ function byRegionGuard(client: Transaction, shifts: Shifts["guards"]): Promise<K
   return keysOf(
     client,
     guards.length,
-    `select ${COLUMNS}
+    `select ${KEY_COLUMNS}
      from unnest($1::text[], $2::text[], $3::timestamptz[]) as guard (account, region, at)
      join detection on detection.occurred_at >= guard.at
        and detection.occurred_at <= guard.at + $4 * interval '1 millisecond'

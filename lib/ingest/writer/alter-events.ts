@@ -7,6 +7,7 @@ import { copyRows } from "#lib/db/copy.ts";
 import { isLive, type TakenAs } from "../import.ts";
 import type { FoundEvent } from "../pipeline.ts";
 import { listAffected } from "./affected.ts";
+import { listUsing } from "./alert-stories.ts";
 import { candidateOf, loadCandidates } from "./candidate.ts";
 import { insertHits, judge, judgeAgain } from "./decisions.ts";
 import { holdStore } from "./hold-store.ts";
@@ -84,7 +85,9 @@ export async function alterEvents(
     events.map(({ event }) => event),
   );
   await copyRows(client, "event_image", IMAGE_COLUMNS, events.flatMap(imageRows));
-  const shifts = mergeShifts(taken.shifts, await storeContext(client, events));
+  const added = events.length > 0 ? INCOMING : null;
+  const firsts = added === null ? [] : await keepActorFirsts(run, added);
+  const shifts = mergeShifts(taken.shifts, await storeContext(client, events, firsts));
   const affected = await loadCandidates(client, await listAffected(client, shifts));
   const judged = await judgeAgain(client, affected, inForce, { resignal: true });
   const detections = await writeDetections(client, come, taken.detections, { inForce, now });
@@ -92,16 +95,15 @@ export async function alterEvents(
   const keys = detections.map(({ detection }) => detection.alert);
   const lost = [...new Set(taken.detections.map(({ alertId }) => alertId))];
   const gained = [...new Set(keys.map(({ id }) => id))];
-  const touched = [...new Set([...lost, ...judged.alertIds, ...alertIds])];
+  const using = await listUsing(client, shifts.uses);
+  const touched = [...new Set([...lost, ...judged.alertIds, ...alertIds, ...using])];
   const before = await holdAlerts(run, [...touched, ...gained]);
   await storeAlerts(client, keys, now);
   await deriveAlerts(client, touched, now);
-  const added = events.length > 0 ? INCOMING : null;
-  if (added !== null) await keepActorFirsts(run, added);
   await keepNumbers(run, before, {
     added,
     ...(gone.length > 0 && { removed: { events: GONE_EVENTS, detections: GONE_DETECTIONS } }),
-    detections: [...detections.map(countAdded), ...judged.suppressed],
+    detections: [...detections.map(countAdded), ...judged.numbers],
   });
   return {
     lost,
@@ -118,6 +120,11 @@ function mergeShifts(one: Shifts, other: Shifts): Shifts {
     logins: [...one.logins, ...other.logins],
     tags: [...one.tags, ...other.tags],
     guards: [...one.guards, ...other.guards],
+    works: [...one.works, ...other.works],
+    refusals: [...one.refusals, ...other.refusals],
+    steps: [...one.steps, ...other.steps],
+    uses: [...one.uses, ...other.uses],
+    firsts: [...one.firsts, ...other.firsts],
   };
 }
 
@@ -156,8 +163,8 @@ async function writeDetections(
   return detections.map(({ made }) => made);
 }
 
-function countAdded({ candidate, detection, judgement }: NewDetection): ActorChanges["detections"][number] {
+function countAdded({ candidate, judgement }: NewDetection): ActorChanges["detections"][number] {
   const { occurredAt, eventId } = candidate;
   const suppressed = judgement.entryId === null ? 0 : 1;
-  return { occurredAt, eventId, score: detection.score, detections: 1, suppressed };
+  return { occurredAt, eventId, score: judgement.score, detections: 1, suppressed };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type CopyValue, jsonLiteral, storable } from "#lib/db/copy.ts";
+import { type Addend, ownAddends } from "#lib/detection/points.ts";
 import { isJsonObject, type JsonValue } from "#lib/json.ts";
 import type { FoundEvent } from "../pipeline.ts";
 import { EVENT_COLUMNS, eventRow, imageRows } from "./rows.ts";
@@ -15,7 +16,7 @@ export type StoredDetection = {
   rule_id: string;
   alert_id: string;
   score: number;
-  addends: JsonValue;
+  addends: Addend[];
   entry_id: string | null;
 };
 
@@ -51,13 +52,13 @@ export function changedFields(stored: StoredEvent, found: FoundEvent): FieldChan
     : [...changes, { name: "images", before: cut(before), after: cut(after) }];
 }
 
-/** Whether the rules say of an event what is stored of it. */
+/** Whether the rules say of an event what is stored of it, but for what the time before adds. */
 export function sameDetections(stored: StoredEvent, found: FoundEvent): boolean {
   const before = stored.detections.map((one) =>
-    [one.rule_id, one.alert_id, one.score, canonical(one.addends)].join(),
+    [one.rule_id, one.alert_id, canonical(ownAddends(one.addends))].join(),
   );
-  const after = found.detections.map(({ rule, alert, score, addends }) =>
-    [rule.id, alert.id, score, canonical(JSON.parse(jsonLiteral(addends)) as JsonValue)].join(),
+  const after = found.detections.map(({ rule, alert, addends }) =>
+    [rule.id, alert.id, canonical(JSON.parse(jsonLiteral(addends)) as JsonValue)].join(),
   );
   return before.sort().join("\n") === after.sort().join("\n");
 }

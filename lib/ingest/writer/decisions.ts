@@ -2,33 +2,52 @@ import type { ActorChanges } from "#lib/aggregates/commands/keep-numbers.ts";
 import type { Decision, Hit } from "#lib/allowlist/decide.ts";
 import type { InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
-import { copyRows } from "#lib/db/copy.ts";
+import { copyRows, jsonLiteral } from "#lib/db/copy.ts";
+import { historyAddends } from "#lib/detection/history.ts";
+import { type Addend, sumOf } from "#lib/detection/points.ts";
 import type { Candidate, DetectionKey, StoredCandidate } from "./candidate.ts";
+import { historiesOf } from "./history.ts";
 import { type Signalled, signalsOf } from "./signals.ts";
 
-export type Judgement = Signalled & Decision;
+export type Judgement = Pick<Signalled, "networks" | "signals"> &
+  Decision & {
+    /** With what the time before adds. */
+    score: number;
+    addends: Addend[];
+  };
 
-/** The signals of new detections and what the allowlist says of them, in their order. */
+/** The signals of new detections, what they score and what the allowlist says of them, in their order. */
 export async function judge(
   client: Transaction,
   candidates: readonly Candidate[],
   inForce: InForce,
 ): Promise<Judgement[]> {
   const signalled = await signalsOf(client, candidates, inForce.isWatched);
-  return signalled.map((one, at) => ({ ...one, ...decideOn(candidates[at], one.signals, inForce) }));
+  const histories = await historiesOf(
+    client,
+    candidates,
+    signalled.map(({ known }) => known),
+  );
+  return candidates.map((candidate, at) => {
+    const [one, history] = [signalled[at], histories[at]];
+    if (!one || !history) throw new Error("A detection was not judged.");
+    const addends = [...candidate.ownAddends, ...historyAddends(history)];
+    const { networks, signals } = one;
+    return { networks, signals, addends, score: sumOf(addends), ...decideOn(candidate, signals, inForce) };
+  });
 }
 
 export type JudgedAgain = {
   changed: number;
   /** Alerts of the detections that changed. */
   alertIds: string[];
-  /** Detections that became suppressed, or open. */
-  suppressed: ActorChanges["detections"];
+  /** What it changed of the numbers of actors: detections that became suppressed, open, or of another score. */
+  numbers: ActorChanges["detections"];
 };
 
 /**
  * The same for detections that are stored, and stores what is different. Returns the alerts of those that changed; they have
- * to be derived anew. `resignal`: their signals too may be others than stored.
+ * to be derived anew. `resignal`: their signals and scores too may be others than stored.
  */
 export async function judgeAgain(
   client: Transaction,
@@ -41,6 +60,8 @@ export async function judgeAgain(
     : stored.map((one) => ({
         networks: one.networks,
         signals: one.signals,
+        score: one.score,
+        addends: one.addends,
         ...decideOn(one, one.signals, inForce),
       }));
   const changed = stored.flatMap((before, at) => {
@@ -52,21 +73,25 @@ export async function judgeAgain(
   return {
     changed: rehit,
     alertIds: [...new Set(changed.map(({ before }) => before.alertId))],
-    suppressed: changed.flatMap(({ before, after }) => {
-      if ((before.entryId === null) === (after.entryId === null)) return [];
-      const { occurredAt, eventId, score } = before;
-      const suppressed = after.entryId === null ? -1 : 1;
-      return [{ occurredAt, eventId, score, detections: 0, suppressed } as const];
-    }),
+    numbers: changed.flatMap(({ before, after }) => numbersOf(before, after)),
   };
 }
 
-function decideOn(
-  candidate: Candidate | undefined,
-  signals: Signalled["signals"],
-  { decide }: InForce,
-): Decision {
-  if (!candidate) throw new Error("A judgement has no detection.");
+/** They are told apart by score: one whose score changes goes from one and comes to another. */
+function numbersOf(before: StoredCandidate, after: Judgement): ActorChanges["detections"][number][] {
+  const { occurredAt, eventId } = before;
+  const [was, is] = [before.entryId === null ? 0 : 1, after.entryId === null ? 0 : 1];
+  if (before.score === after.score) {
+    const suppressed = is - was;
+    return suppressed === 0 ? [] : [{ occurredAt, eventId, score: after.score, detections: 0, suppressed }];
+  }
+  return [
+    { occurredAt, eventId, score: before.score, detections: -1, suppressed: was === 0 ? 0 : -1 },
+    { occurredAt, eventId, score: after.score, detections: 1, suppressed: is },
+  ];
+}
+
+function decideOn(candidate: Candidate, signals: Signalled["signals"], { decide }: InForce): Decision {
   return decide({ occurredAt: candidate.occurredAt, facts: candidate.facts, signals });
 }
 
@@ -75,8 +100,14 @@ function isChanged(before: StoredCandidate, after: Judgement): boolean {
     before.entryId !== after.entryId ||
     before.signals.join() !== after.signals.join() ||
     before.networks.join() !== after.networks.join() ||
+    before.score !== after.score ||
+    textOfAddends(before.addends) !== textOfAddends(after.addends) ||
     before.brokeThrough.join() !== after.brokeThrough.join()
   );
+}
+
+function textOfAddends(addends: readonly Addend[]): string {
+  return jsonLiteral(addends.map(({ id, points, why }) => [id, points, why]));
 }
 
 async function updateDetections(
@@ -86,9 +117,10 @@ async function updateDetections(
   if (changed.length === 0) return;
   await client.query(
     `update detection set entry_id = changed.entry_id, signals = string_to_array(changed.signals, ','),
-       networks = string_to_array(changed.networks, ','), broke_through = string_to_array(changed.broke_through, ',')
-     from unnest($1::timestamptz[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[])
-       as changed (occurred_at, event_id, rule_id, entry_id, signals, networks, broke_through)
+       networks = string_to_array(changed.networks, ','), broke_through = string_to_array(changed.broke_through, ','),
+       score = changed.score, addends = changed.addends
+     from unnest($1::timestamptz[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::int[], $9::jsonb[])
+       as changed (occurred_at, event_id, rule_id, entry_id, signals, networks, broke_through, score, addends)
      where detection.occurred_at = changed.occurred_at and detection.event_id = changed.event_id
        and detection.rule_id = changed.rule_id`,
     [
@@ -99,6 +131,8 @@ async function updateDetections(
       changed.map(({ after }) => after.signals.join()),
       changed.map(({ after }) => after.networks.join()),
       changed.map(({ after }) => after.brokeThrough.join()),
+      changed.map(({ after }) => after.score),
+      changed.map(({ after }) => jsonLiteral(after.addends)),
     ],
   );
 }

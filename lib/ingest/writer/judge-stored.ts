@@ -38,7 +38,7 @@ export async function judgeStored(
     const judged = await judgeAgain(client, stored, inForce, { resignal: true });
     const before = await holdAlerts(run, judged.alertIds);
     await deriveAlerts(client, judged.alertIds, now);
-    await keepNumbers(run, before, { added: null, detections: judged.suppressed });
+    await keepNumbers(run, before, { added: null, detections: judged.numbers });
   }
   const suppressed = moved.filter(([before, after]) => !before && after).length;
   const opened = moved.filter(([before, after]) => before && !after).length;

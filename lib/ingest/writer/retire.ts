@@ -70,13 +70,14 @@ export async function retireEvents(
     [before, after?.occurredAt ?? null, after?.id ?? null],
   );
   const keys = [rows.map((row) => row.occurred_at), rows.map(({ id }) => id)];
-  for (const table of ["event_image", "guard_lowered", "registry_login", "redelivery"]) {
+  for (const table of ["event_image", "guard_lowered", "registry_login", "refused_call", "redelivery"]) {
     await client.query(
       `delete from ${table} using unnest($1::timestamptz[], $2::uuid[]) as gone (occurred_at, id)
        where ${table}.occurred_at = gone.occurred_at and ${table}.event_id = gone.id`,
       keys,
     );
   }
+  await client.query(RETIRE_WORK, keys);
   await client.query(
     `delete from event using unnest($1::timestamptz[], $2::uuid[]) as gone (occurred_at, id)
      where event.occurred_at = gone.occurred_at and event.id = gone.id`,
@@ -85,6 +86,13 @@ export async function retireEvents(
   const last = rows.at(-1);
   return { events: rows.length, last: last ? { occurredAt: last.occurred_at, id: last.id } : null };
 }
+
+/** An actor's first work in a scope stays, as first times do. */
+const RETIRE_WORK = `
+  delete from image_work using unnest($1::timestamptz[], $2::uuid[]) as gone (occurred_at, id)
+  where image_work.occurred_at = gone.occurred_at and image_work.event_id = gone.id and exists (
+    select from image_work earlier where earlier.scope = image_work.scope and earlier.actor_id = image_work.actor_id
+      and earlier.occurred_at < image_work.occurred_at)`;
 
 /** Deletes some rejected records that were delivered before a time. Returns how many. */
 export async function retireRejected(client: Transaction, before: Date): Promise<number> {

@@ -124,15 +124,15 @@ export function detectionRow(
   { found: { event, addressClass }, detection, candidate, judgement, live }: NewDetection,
   now: Date,
 ): CopyValue[] {
-  const { rule, alert, score, addends } = detection;
+  const { rule, alert } = detection;
   const { facts } = candidate;
   return [
     event.occurredAt,
     event.id,
     rule.id,
     alert.id,
-    score,
-    jsonLiteral(addends),
+    judgement.score,
+    jsonLiteral(judgement.addends),
     event.platform,
     event.operation,
     event.outcome,

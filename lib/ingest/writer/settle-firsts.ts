@@ -6,7 +6,7 @@ import { listAffected } from "./affected.ts";
 import { loadCandidates } from "./candidate.ts";
 import { judgeAgain } from "./decisions.ts";
 import { deriveAlerts } from "./store-alerts.ts";
-import type { Shifts } from "./store-context.ts";
+import { NO_SHIFTS, type Shifts } from "./store-context.ts";
 
 /** Beyond every event. */
 const NEVER = new Date("9999-01-01T00:00:00Z");
@@ -63,20 +63,27 @@ export async function settleTimes(
   { inForce, now }: { inForce: InForce; now: Date },
 ): Promise<void> {
   const shifts: Shifts = {
+    ...NO_SHIFTS,
     networks: await settleNetworks(client, stale.networks),
     histories: await settleHistories(client, stale.histories),
-    logins: [],
-    tags: [],
-    guards: [],
   };
   await settleNamed(client, "actor", "event", "actor_id", stale.actors);
   await settleNamed(client, "image", "event_image", "image_id", stale.images);
+  await judgeShifted(client, shifts, { inForce, now });
+}
+
+/** Judges the stored detections anew that what moved may concern. `holdForAltering` comes before. */
+export async function judgeShifted(
+  client: Transaction,
+  shifts: Shifts,
+  { inForce, now }: { inForce: InForce; now: Date },
+): Promise<void> {
   const affected = await loadCandidates(client, await listAffected(client, shifts));
   const judged = await judgeAgain(client, affected, inForce, { resignal: true });
   const run = runOn(client);
   const before = await holdAlerts(run, judged.alertIds);
   await deriveAlerts(client, judged.alertIds, now);
-  await keepNumbers(run, before, { added: null, detections: judged.suppressed });
+  await keepNumbers(run, before, { added: null, detections: judged.numbers });
 }
 
 async function settleNetworks(

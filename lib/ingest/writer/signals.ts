@@ -6,13 +6,25 @@ import {
   GUARD_MS,
   guardScope,
   LOGIN_MS,
-  MOVING_TAG,
   SIGNALS,
   type Signal,
 } from "#lib/detection/signal.ts";
 import type { Candidate } from "./candidate.ts";
 
-export type Signalled = { networks: string[]; signals: Signal[] };
+export type Signalled = { networks: string[]; signals: Signal[]; known: Known };
+
+/** What was asked for the signals and scores ask too. */
+export type Known = {
+  historyFrom: Date | null;
+  /** When the actor was first seen in each network. */
+  firstSeen: Date[];
+  digest: string | null;
+  before: Before | null;
+  isWatched: boolean;
+};
+
+/** What stood behind a tag before. */
+type Before = { digest: string; at: Date; actorId: string | null };
 
 /** The networks that each candidate may come from and the signals that it carries, in the candidates' order. */
 export async function signalsOf(
@@ -28,18 +40,21 @@ export async function signalsOf(
   const guards = await guardsOf(client, candidates);
   return candidates.map((candidate, at) => {
     const own = networks[at] ?? [];
-    const { digest, before } = digests.get(at) ?? { digest: null, before: null };
-    const found = contextSignals({
-      occurredAt: candidate.occurredAt,
+    const known: Known = {
+      ...(digests.get(at) ?? { digest: null, before: null }),
       firstSeen: own.flatMap((network) => firstSeen.get(`${candidate.actorId} ${network}`) ?? []),
       historyFrom: histories.get(historyKey(candidate)) ?? null,
-      tag: candidate.facts.tag,
-      digest,
-      digestBefore: before,
-      guardLoweredAt: guards.get(at) ?? null,
       isWatched: isWatched(candidate.facts),
+    };
+    const found = contextSignals({
+      ...known,
+      occurredAt: candidate.occurredAt,
+      tag: candidate.facts.tag,
+      digestBefore: known.before?.digest ?? null,
+      guardLoweredAt: guards.get(at) ?? null,
     });
     return {
+      known,
       networks: own,
       signals: SIGNALS.filter((signal) => candidate.ownSignals.includes(signal) || found.includes(signal)),
     };
@@ -111,25 +126,25 @@ async function historiesOf(
   return new Map(rows.map((row) => [`${row.log_source} ${row.account}`, row.first_at]));
 }
 
-/** What a push puts behind its tag, and what stood there before it. Tags that are meant to move are not asked for. */
+/** What a push puts behind its tag, and what stood there before it. */
 async function digestsOf(
   client: Transaction,
   candidates: readonly Candidate[],
-): Promise<Map<number, { digest: string; before: string | null }>> {
+): Promise<Map<number, { digest: string; before: Before | null }>> {
   const pushes = candidates.flatMap(({ imageId, facts, occurredAt, eventId }, at) =>
-    imageId !== null && facts.tag !== null && facts.tag !== MOVING_TAG && facts.outcome !== "failure"
+    imageId !== null && facts.tag !== null && facts.outcome !== "failure"
       ? [{ at, imageId, tag: facts.tag, occurredAt, eventId }]
       : [],
   );
   if (pushes.length === 0) return new Map();
-  const { rows } = await client.query<{ at: number; digest: string; before: string | null }>(
-    `select pushed.at, own.digest, before.digest as before
+  const { rows } = await client.query<DigestRow>(
+    `select pushed.at, own.digest, before.digest as before, before.occurred_at as before_at, before.actor_id as before_actor
      from unnest($1::int[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[])
        as pushed (at, image_id, tag, time, event_id)
      join event_image own on own.occurred_at = pushed.time and own.event_id = pushed.event_id
        and own.image_id = pushed.image_id and own.role = 'made' and own.digest is not null
      left join lateral (
-       select earlier.digest
+       select earlier.digest, earlier.occurred_at, event.actor_id
        from event_image earlier
        join event on event.occurred_at = earlier.occurred_at and event.id = earlier.event_id
        where earlier.image_id = pushed.image_id and earlier.tag = pushed.tag and earlier.role = 'made'
@@ -145,7 +160,17 @@ async function digestsOf(
       pushes.map(({ eventId }) => eventId),
     ],
   );
-  return new Map(rows.map(({ at, digest, before }) => [at, { digest, before }]));
+  return new Map(rows.map((row) => [row.at, { digest: row.digest, before: beforeIn(row) }]));
+}
+
+type DigestRow = { at: number; digest: string } & (
+  | { before: string; before_at: Date; before_actor: string | null }
+  | { before: null; before_at: null; before_actor: null }
+);
+
+function beforeIn(row: DigestRow): Before | null {
+  if (row.before === null) return null;
+  return { digest: row.before, at: row.before_at, actorId: row.before_actor };
 }
 
 /** When a guard of a candidate's image, or of the images of its account's region, was last lowered before it: not by itself. */

@@ -2,6 +2,7 @@ import type { Transaction } from "#lib/db/client.ts";
 import type { AlertKey } from "#lib/detection/alert-key.ts";
 import { queueSql } from "#lib/detection/queue.ts";
 import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
+import { storiesOf } from "./alert-stories.ts";
 
 /** Held by the one worker that derives alerts. */
 const DERIVE_KEY = 1_525_010;
@@ -21,9 +22,11 @@ export async function storeAlerts(client: Transaction, keys: readonly AlertKey[]
   if (byId.size === 0) return;
   const alerts = [...byId.values()];
   const ids = alerts.map(({ id }) => id);
-  await deriveAlerts(client, ids, now);
+  const stories = await tell(client, ids);
+  await client.query(UPDATE_ALERTS, [ids, stories, now]);
   await client.query(INSERT_ALERTS, [
     ids,
+    stories,
     alerts.map(({ family }) => family),
     alerts.map(({ account }) => account),
     alerts.map(({ subject }) => subject),
@@ -39,7 +42,12 @@ export async function deriveAlerts(
   alertIds: readonly string[],
   now: Date,
 ): Promise<void> {
-  if (alertIds.length > 0) await client.query(UPDATE_ALERTS, [alertIds, now]);
+  if (alertIds.length === 0) return;
+  await client.query(UPDATE_ALERTS, [alertIds, await tell(client, alertIds), now]);
+}
+
+async function tell(client: Transaction, alertIds: readonly string[]): Promise<string> {
+  return JSON.stringify(await storiesOf(client, alertIds));
 }
 
 /** An operation's start, its end, and its copy in another account are one operation; the finished row decides. */
@@ -85,10 +93,12 @@ const DERIVED = `
       coalesce(array_agg(distinct signal order by signal) filter (where signal is not null), '{}') as broke_through
     from found left join unnest(networks) as network on true left join unnest(broke_through) as signal on true
     group by alert_id
+  ), told as (
+    select * from jsonb_to_recordset($2::jsonb) as told (alert_id uuid, points int, story jsonb, used_at timestamptz)
   ), derived as (
     select listed.*, results.operation_count, results.outcome, networks, open_networks, broke_through,
-      worst.score as current_score, worst.actor_id, worst.image_id, worst.region
-    from listed join results using (alert_id) join worst using (alert_id) join spread using (alert_id)
+      least(100, worst.score + told.points) as current_score, told.story, told.used_at, worst.actor_id, worst.image_id, worst.region
+    from listed join results using (alert_id) join worst using (alert_id) join spread using (alert_id) join told using (alert_id)
   )`;
 
 const DERIVED_COLUMNS = [
@@ -98,6 +108,8 @@ const DERIVED_COLUMNS = [
   "detection_count",
   "operation_count",
   "current_score",
+  "story",
+  "used_at",
   "outcome",
   "actor_id",
   "image_id",
@@ -157,15 +169,15 @@ const UPDATE_ALERTS = `${DERIVED}
   update alert set (${derivedList}, accounts, search, score, new_activity, queue, visible_at) =
     (${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("alert.account")}, ${searchText("alert.subject", "alert.account")},
      coalesce(alert.frozen_score, derived.current_score), ${NEW_ACTIVITY}, ${QUEUE_NOW},
-     coalesce(alert.visible_at, case when (${QUEUE_NOW}) = 'open' then $2::timestamptz end))
+     coalesce(alert.visible_at, case when (${QUEUE_NOW}) = 'open' then $3::timestamptz end))
   from derived where alert.id = derived.alert_id`;
 
 const INSERT_ALERTS = `${DERIVED}
   insert into alert (id, family, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue, visible_at)
-  select key.id, family, key.account, subject, window_start, window_end, $7,
+  select key.id, family, key.account, subject, window_start, window_end, $8,
     ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("key.account")}, ${searchText("subject", "key.account")},
-    derived.current_score, ${QUEUE_AT_FIRST}, case when (${QUEUE_AT_FIRST}) = 'open' then $7::timestamptz end
-  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+    derived.current_score, ${QUEUE_AT_FIRST}, case when (${QUEUE_AT_FIRST}) = 'open' then $8::timestamptz end
+  from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
     as key (id, family, account, subject, window_start, window_end)
   join derived on derived.alert_id = key.id
   where not exists (select from alert where alert.id = key.id)

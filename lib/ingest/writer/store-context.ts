@@ -1,10 +1,20 @@
+import type { FirstShift } from "#lib/aggregates/commands/keep-actor-firsts.ts";
 import { nameId } from "#lib/content-id.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import { guardScope, loweredGuard } from "#lib/detection/signal.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
 import type { FoundEvent } from "../pipeline.ts";
+import {
+  type RefusalShift,
+  stepsOf,
+  storeImageWork,
+  storeRefusals,
+  type UseShift,
+  usesOf,
+  type WorkShift,
+} from "./store-image-work.ts";
 
-/** What of the signals' context a batch moved: earlier detections may carry other signals now. */
+/** What of the context of signals and scores a batch moved: stored detections may carry others now. */
 export type Shifts = {
   /** First times that moved back. */
   networks: { actorId: string; network: string; from: Date; to: Date }[];
@@ -12,13 +22,39 @@ export type Shifts = {
   logins: { actorId: string; accessKey: string; at: Date }[];
   tags: { imageId: string; tag: string; at: Date; eventId: string }[];
   guards: { imageId: string | null; account: string | null; region: string | null; at: Date }[];
+  works: WorkShift[];
+  refusals: RefusalShift[];
+  /** Steps of stories that a push may be the end of. */
+  steps: UseShift[];
+  /** Uses of images, which the stories of alerts tell. */
+  uses: UseShift[];
+  /** First times of actors with an operation, in an account or in a region. */
+  firsts: FirstShift[];
+};
+
+export const NO_SHIFTS: Shifts = {
+  networks: [],
+  histories: [],
+  logins: [],
+  tags: [],
+  guards: [],
+  works: [],
+  refusals: [],
+  steps: [],
+  uses: [],
+  firsts: [],
 };
 
 /**
- * Keeps what signals ask of the time before an event: in which networks an actor was seen since when, how far logs go back,
- * where registry tokens were fetched, which guards were lowered. Only minima and sets: any order gives the same.
+ * Keeps what signals and scores ask of the time before an event: in which networks an actor was seen since when, how far logs
+ * go back, where registry tokens were fetched, which guards were lowered, who worked on what, what was refused. Only minima
+ * and sets: any order gives the same. First times are the caller's: `firsts`.
  */
-export async function storeContext(client: Transaction, events: readonly FoundEvent[]): Promise<Shifts> {
+export async function storeContext(
+  client: Transaction,
+  events: readonly FoundEvent[],
+  firsts: FirstShift[],
+): Promise<Shifts> {
   await storeNetworkNames(client, events);
   return {
     networks: await storeActorNetworks(client, events),
@@ -26,6 +62,11 @@ export async function storeContext(client: Transaction, events: readonly FoundEv
     logins: await storeLogins(client, events),
     tags: tagsOf(events),
     guards: await storeGuards(client, events),
+    works: await storeImageWork(client, events),
+    refusals: await storeRefusals(client, events),
+    steps: stepsOf(events),
+    uses: usesOf(events),
+    firsts,
   };
 }
 

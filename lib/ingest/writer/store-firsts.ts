@@ -1,4 +1,8 @@
-import { type FirstTime, keepFirstTimes } from "#lib/aggregates/commands/keep-actor-firsts.ts";
+import {
+  type FirstShift,
+  type FirstTime,
+  keepFirstTimes,
+} from "#lib/aggregates/commands/keep-actor-firsts.ts";
 import { runOn } from "#lib/aggregates/commands/run.ts";
 import { nameId } from "#lib/content-id.ts";
 import type { Transaction } from "#lib/db/client.ts";
@@ -22,8 +26,8 @@ const VALUES = Object.entries(VALUE_OF) as [Exclude<Field, "image">, (event: Log
 /** Of one actor, by field: when each value was first seen. */
 type Firsts = Map<Field, Map<string, Date>>;
 
-/** Keeps when actors were first seen with what new events tell of them. */
-export async function storeFirsts(client: Transaction, events: readonly LogEvent[]): Promise<void> {
+/** Keeps when actors were first seen with what new events tell of them. Returns what moved. */
+export async function storeFirsts(client: Transaction, events: readonly LogEvent[]): Promise<FirstShift[]> {
   const actors = new Map<string, Firsts>();
   for (const event of events) {
     if (!event.actor) continue;
@@ -37,7 +41,7 @@ export async function storeFirsts(client: Transaction, events: readonly LogEvent
   for (const [actorId, firsts] of actors)
     for (const [field, values] of firsts)
       for (const [value, at] of values) all.push({ actorId, field, value: storable(value), at });
-  await keepFirstTimes(runOn(client), all);
+  return await keepFirstTimes(runOn(client), all);
 }
 
 function note(firsts: Firsts, field: Field, value: string | null, at: Date): void {

@@ -1,6 +1,7 @@
 import type { Transaction } from "#lib/db/client.ts";
 import type { DetectionKey } from "./candidate.ts";
-import type { Shifts } from "./store-context.ts";
+import { takeWork } from "./gone-work.ts";
+import { NO_SHIFTS, type Shifts } from "./store-context.ts";
 
 /** Names an event. */
 export type EventKey = { occurredAt: Date; id: string };
@@ -33,11 +34,11 @@ export async function takeEvents(client: Transaction, keys: readonly EventKey[])
      from detection join ${GONE_EVENTS} gone on gone.occurred_at = detection.occurred_at and gone.id = detection.event_id`,
   );
   const shifts: Shifts = {
-    networks: [],
-    histories: [],
+    ...NO_SHIFTS,
     logins: await loginsOf(client),
     tags: await tagsOf(client),
     guards: await guardsOf(client),
+    ...(await takeWork(client, GONE_EVENTS)),
   };
   const detections = await detectionsOf(client);
   for (const statement of DELETIONS) await client.query(statement);

@@ -6,6 +6,7 @@ import { copyRows, plainArray, timeArray } from "#lib/db/copy.ts";
 import { isLive, type TakenAs } from "../import.ts";
 import type { Batch, FoundEvent } from "../pipeline.ts";
 import { listAffected } from "./affected.ts";
+import { listUsing } from "./alert-stories.ts";
 import { candidateOf, loadCandidates } from "./candidate.ts";
 import { countFeeds } from "./count-feeds.ts";
 import { insertHits, judge, judgeAgain } from "./decisions.ts";
@@ -62,7 +63,11 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   await copyRows(client, "event_image", IMAGE_COLUMNS, events.flatMap(imageRows));
 
   await holdDerivation(client);
-  const shifts = await storeContext(client, events);
+  const firsts = await storeFirsts(
+    client,
+    events.map(({ event }) => event),
+  );
+  const shifts = await storeContext(client, events, firsts);
   const affected = await loadCandidates(client, await listAffected(client, shifts));
   const judged = await judgeAgain(client, affected, inForce, { resignal: true });
   const detections = await writeDetections(client, events, delivery, inForce);
@@ -70,17 +75,14 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
 
   const run = runOn(client);
   const keys = detections.map(({ detection }) => detection.alert);
-  const before = await holdAlerts(run, [...keys.map(({ id }) => id), ...judged.alertIds]);
+  const told = [...judged.alertIds, ...(await listUsing(client, shifts.uses))];
+  const before = await holdAlerts(run, [...keys.map(({ id }) => id), ...told]);
   await storeAlerts(client, keys, delivery.now);
-  await deriveAlerts(client, judged.alertIds, delivery.now);
+  await deriveAlerts(client, told, delivery.now);
   const added = events.length > 0 ? INCOMING : null;
-  await storeFirsts(
-    client,
-    events.map(({ event }) => event),
-  );
   await keepNumbers(run, before, {
     added,
-    detections: [...detections.map(countAdded), ...judged.suppressed],
+    detections: [...detections.map(countAdded), ...judged.numbers],
   });
   await countFeeds(client, batch, events, delivery);
 
@@ -115,10 +117,10 @@ async function writeDetections(
   return detections;
 }
 
-function countAdded({ candidate, detection, judgement }: NewDetection): ActorChanges["detections"][number] {
+function countAdded({ candidate, judgement }: NewDetection): ActorChanges["detections"][number] {
   const { occurredAt, eventId } = candidate;
   const suppressed = judgement.entryId === null ? 0 : 1;
-  return { occurredAt, eventId, score: detection.score, detections: 1, suppressed };
+  return { occurredAt, eventId, score: judgement.score, detections: 1, suppressed };
 }
 
 async function findKnown(client: Transaction, events: readonly FoundEvent[]): Promise<Set<string>> {
