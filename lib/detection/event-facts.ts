@@ -1,5 +1,6 @@
 import { at, listAt, textAt } from "#lib/json.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
+import type { Organisation } from "#lib/organisation/organisation.ts";
 
 /** What rules ask of an event beside its fields. */
 export function detail(event: LogEvent, name: string): string | null {
@@ -15,8 +16,8 @@ export function touchesGuard(event: LogEvent): boolean {
   return hasDetail(event, "guardLowered") || hasDetail(event, "guardRefused");
 }
 
-/** Whether a principal of another account acts on an image of this one; false where either is not known. */
-export function isByForeignPrincipal(event: LogEvent): boolean {
+/** Whether a principal of another account that is not listed as own acts on an image of this one; false where either is not known. */
+export function isByForeignPrincipal(event: LogEvent, organisation: Organisation): boolean {
   const principal =
     event.actor?.account ?? /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(event.principal ?? "")?.[1];
   const owner = event.images.find(({ role }) => role === "made")?.account;
@@ -25,7 +26,8 @@ export function isByForeignPrincipal(event: LogEvent): boolean {
     principal !== null &&
     owner !== undefined &&
     owner !== null &&
-    principal !== owner
+    principal !== owner &&
+    !organisation.isOwnParty(event.platform, principal)
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOG_SOURCES, type LogEvent, PLATFORMS } from "#lib/logs/normalize/event.ts";
+import type { Organisation } from "#lib/organisation/organisation.ts";
 import { FAMILY_NAMES } from "./family.ts";
 
 const texts = z.array(z.string().min(1)).min(1);
@@ -42,8 +43,10 @@ const ruleSchema = z.strictObject({
   base: z.int().min(0).max(100),
   /** One of these must hold; every operation on which the rule can fire is named here. */
   match: z.array(matchSchema).min(1),
-  /** What must hold besides: a pure function of the event. */
-  when: z.custom<(event: LogEvent) => boolean>((value) => typeof value === "function").optional(),
+  /** What must hold besides: a pure function of the event, and of what the organisation says of itself. */
+  when: z
+    .custom<(event: LogEvent, organisation: Organisation) => boolean>((value) => typeof value === "function")
+    .optional(),
 });
 
 /** A named description of events worth attention. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { cloudTrailRecord, eventOf } from "#lib/logs/normalize/fixtures.ts";
+import { unknownOrganisation } from "#lib/organisation/organisation.ts";
 import { detect } from "./detect.ts";
 import { RULES } from "./rules.ts";
 
@@ -37,7 +38,7 @@ test("an operation of AWS makes no detection at another service that has one of 
   for (const eventName of operations) {
     const event = eventOf(cloudTrailRecord({ eventName, eventSource: "appstream.amazonaws.com" }));
     expect(
-      detect(event, RULES).map(({ rule }) => rule.id),
+      detect(event, { rules: RULES, organisation: unknownOrganisation() }).map(({ rule }) => rule.id),
       eventName,
     ).toEqual([]);
   }

@@ -1,6 +1,7 @@
 import { at, listAt, textAt } from "#lib/json.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
-import type { Organisation } from "#lib/organisation/organisation.ts";
+import type { Importance, Organisation } from "#lib/organisation/organisation.ts";
+import { mainImage } from "./alert-key.ts";
 import { type Addend, addendOf, BASE, type EVENT_POINTS, sumOf } from "./points.ts";
 import type { Rule } from "./rule.ts";
 import { foreignParties, isAttackTool, sharedWith } from "./signal.ts";
@@ -23,6 +24,10 @@ const HOLDS: Readonly<
     (actor?.kind === "person" || actor?.kind === "root") && accessKey?.startsWith("AKIA") === true,
   // Only of IAM users and root is it known: every federated session says false.
   "no-mfa": ({ details }) => textAt(at(details ?? undefined, "mfa")) === "false",
+  "off-hours": ({ actor, occurredAt }, organisation) =>
+    actor?.kind === "person" && organisation.isOffHours(occurredAt),
+  important: (event, organisation) => importanceOf(event, organisation) === "high",
+  critical: (event, organisation) => importanceOf(event, organisation) === "critical",
   "overwrite-refused": ({ errorCode }) => errorCode === OVERWRITE_REFUSED,
   unshared: (event) =>
     listAt(event.details ?? undefined, "unsharedFrom").length > 0 && sharedWith(event).length === 0,
@@ -47,6 +52,11 @@ export function scoreOf(
   const base = { id: BASE, points: rule.base, why: "base of the rule" };
   const addends = [base, ...IDS.filter((id) => HOLDS[id](event, organisation)).map((id) => addendOf(id))];
   return { score: sumOf(addends), addends };
+}
+
+function importanceOf(event: LogEvent, organisation: Organisation): Importance {
+  const { platform, account } = event;
+  return organisation.importanceOf({ platform, account, image: mainImage(event.images)?.key ?? null });
 }
 
 /** A person's is somebody who feels their way. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cloudTrailRecord, eventOf } from "#lib/logs/normalize/fixtures.ts";
+import { unknownOrganisation } from "#lib/organisation/organisation.ts";
 import {
   contextSignals,
   foreignParties,
@@ -52,7 +53,7 @@ describe("what an event carries by itself", () => {
       ["shared-with-everyone", "attack-tool"],
     ],
   ])("%s", ([, change, expected]) => {
-    expect(ownSignals({ ...event, ...change })).toEqual(expected);
+    expect(ownSignals({ ...event, ...change }, unknownOrganisation())).toEqual(expected);
   });
 
   test("accounts and everyone, as they stand there", () => {
@@ -76,7 +77,7 @@ test.for<[member: string, isForeign: boolean]>([
 ])("shared by dana@example.com in shop-prod with %s: foreign %s", ([member, isForeign]) => {
   const actor = { kind: "person", key: "user/dana@example.com", name: "dana", account: null } as const;
   const shared: Change = { platform: "gcp", account: "shop-prod", actor, details: { sharedWith: [member] } };
-  expect(foreignParties({ ...event, ...shared })).toEqual(isForeign ? [member] : []);
+  expect(foreignParties({ ...event, ...shared }, unknownOrganisation())).toEqual(isForeign ? [member] : []);
 });
 
 test.for<[agent: string | null, expected: boolean]>([

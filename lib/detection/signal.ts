@@ -1,5 +1,6 @@
 import { at, listAt, textAt } from "#lib/json.ts";
 import type { LogEvent } from "#lib/logs/normalize/event.ts";
+import type { Organisation } from "#lib/organisation/organisation.ts";
 
 /**
  * What remains visible of a pipeline that was taken over. An allowlist entry swallows a detection that carries one of these
@@ -44,10 +45,10 @@ export const LOGIN_MS = 12 * HOUR_MS;
 export const MOVING_TAG = "latest";
 
 /** The signals that an event carries by itself. */
-export function ownSignals(event: LogEvent): Signal[] {
+export function ownSignals(event: LogEvent, organisation: Organisation): Signal[] {
   const found: Signal[] = [];
   if (sharedWith(event).includes("all")) found.push("shared-with-everyone");
-  if (foreignParties(event).length > 0) found.push("shared-with-foreign-account");
+  if (foreignParties(event, organisation).length > 0) found.push("shared-with-foreign-account");
   if (isAttackTool(event.userAgent)) found.push("attack-tool");
   return found;
 }
@@ -57,10 +58,12 @@ export function sharedWith(event: LogEvent): string[] {
   return listAt(event.details ?? undefined, "sharedWith").filter((party) => typeof party === "string");
 }
 
-/** Those of them that are neither everyone nor of the account in which it happened. */
-export function foreignParties(event: LogEvent): string[] {
+/** Those of them that are neither everyone, nor of the account in which it happened, nor listed as the organisation's own. */
+export function foreignParties(event: LogEvent, organisation: Organisation): string[] {
   const isOwn = event.platform === "gcp" ? isOwnMember : isOwnAccount;
-  return sharedWith(event).filter((party) => party !== "all" && !isOwn(party, event));
+  return sharedWith(event).filter(
+    (party) => party !== "all" && !isOwn(party, event) && !organisation.isOwnParty(event.platform, party),
+  );
 }
 
 function isOwnAccount(party: string, { account }: LogEvent): boolean {

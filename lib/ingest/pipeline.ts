@@ -1,6 +1,5 @@
-import { type Detection, detect } from "#lib/detection/detect.ts";
-import type { Rule } from "#lib/detection/rule.ts";
-import { type Address, classifyAddress } from "#lib/logs/normalize/address.ts";
+import { type Detection, type DetectionSettings, detect } from "#lib/detection/detect.ts";
+import { classifyAddress } from "#lib/logs/normalize/address.ts";
 import type { AddressClass, LogEvent } from "#lib/logs/normalize/event.ts";
 import { type Network, networkOf } from "#lib/logs/normalize/network.ts";
 import { normalize } from "#lib/logs/normalize/normalize.ts";
@@ -11,9 +10,7 @@ import { failure } from "#lib/outcome.ts";
 import type { RawRecord } from "./raw-block.ts";
 
 /** What the organisation tells the pipeline. */
-export type PipelineSettings = {
-  rules: readonly Rule[];
-  networks: readonly (readonly [Address, number])[];
+export type PipelineSettings = DetectionSettings & {
   /** What people have said that the columns of tables of no known log hold. */
   mappings: TableMappings;
 };
@@ -41,17 +38,14 @@ export type Batch = {
 };
 
 /** Turns records into events and detections. Pure: the same records give the same batch. */
-export function processRecords(
-  items: readonly ReadItem[],
-  { rules, networks, mappings }: PipelineSettings,
-): Batch {
+export function processRecords(items: readonly ReadItem[], settings: PipelineSettings): Batch {
   const events = new Map<string, FoundEvent>();
   const rejected: FoundRejection[] = [];
   let repeated = 0;
   for (const item of items) {
     const { bytes, index, line, byteOffset, entry } = item;
     const raw = { bytes, index, line, byteOffset, ...(entry !== undefined && { entry }) };
-    const normalized = item.ok ? normalize(item.value, mappings) : failure(item);
+    const normalized = item.ok ? normalize(item.value, settings.mappings) : failure(item);
     if (!normalized.ok) {
       const { reason, detail } = normalized.reason;
       rejected.push({ raw, reason, detail: entry ? `${entry}: ${detail}` : detail });
@@ -62,10 +56,24 @@ export function processRecords(
       repeated++;
       continue;
     }
-    const addressClass = classifyAddress(event.sourceIp, networks);
-    const network = networkOf(event.sourceIp);
-    events.set(event.id, { event, addressClass, network, detections: detect(event, rules), raw });
+    events.set(event.id, { event, network: networkOf(event.sourceIp), raw, ...assess(event, settings) });
   }
   const from = items[0]?.index ?? 0;
   return { from, through: items.at(-1)?.index ?? 0, events: [...events.values()], repeated, rejected };
+}
+
+/** What of an event hangs on the settings. */
+function assess(
+  event: LogEvent,
+  settings: DetectionSettings,
+): Pick<FoundEvent, "addressClass" | "detections"> {
+  return {
+    addressClass: classifyAddress(event.sourceIp, (address) => settings.organisation.isOwnNetwork(address)),
+    detections: detect(event, settings),
+  };
+}
+
+/** Events as other settings than those that they were found with have them. */
+export function reassess(events: readonly FoundEvent[], settings: DetectionSettings): FoundEvent[] {
+  return events.map((found) => ({ ...found, ...assess(found.event, settings) }));
 }

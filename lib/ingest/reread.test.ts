@@ -3,9 +3,10 @@ import { RULES } from "#lib/detection/rules.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { indexMappings } from "#lib/logs/normalize/table-mapping.ts";
 import { DEFAULT_READ_LIMITS } from "#lib/logs/read/record.ts";
+import { unknownOrganisation } from "#lib/organisation/organisation.ts";
 import { isKeptWhole, isOtherReason, rereadEvent, rereadRejected } from "./reread.ts";
 
-const settings = { rules: RULES, networks: [], mappings: indexMappings([]) };
+const settings = { rules: RULES, organisation: unknownOrganisation(), mappings: indexMappings([]) };
 const raw = (text: string) => ({ bytes: Buffer.from(text), index: 7, line: 9, byteOffset: 120 });
 const one = JSON.stringify(cloudTrailRecord({ eventName: "CreateImage" }));
 

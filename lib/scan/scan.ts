@@ -1,5 +1,5 @@
 import { mainImage } from "#lib/detection/alert-key.ts";
-import { detect } from "#lib/detection/detect.ts";
+import { type DetectionSettings, detect } from "#lib/detection/detect.ts";
 import type { Rule } from "#lib/detection/rule.ts";
 import { RULES } from "#lib/detection/rules.ts";
 import type { EventOutcome, LogEvent, Platform } from "#lib/logs/normalize/event.ts";
@@ -7,6 +7,7 @@ import { normalize } from "#lib/logs/normalize/normalize.ts";
 import type { OpenLog } from "#lib/logs/read/read.ts";
 import type { ReadItem, Unreadable } from "#lib/logs/read/record.ts";
 import { REJECTION_SENTENCES, type RejectionReason, UNREADABLE_SENTENCES } from "#lib/logs/rejection.ts";
+import { unknownOrganisation } from "#lib/organisation/organisation.ts";
 import { failure, type Outcome } from "#lib/outcome.ts";
 
 /** One detection, with exactly the keys that `--json` prints. */
@@ -54,12 +55,13 @@ export class Scan {
     duplicates: 0,
   };
   readonly #report: Report;
-  readonly #rules: readonly Rule[];
+  readonly #settings: DetectionSettings;
   readonly #seen = new Set<string>();
 
   constructor(report: Report, rules: readonly Rule[] = RULES) {
     this.#report = report;
-    this.#rules = rules;
+    // Without a store nobody has said anything of the organisation.
+    this.#settings = { rules, organisation: unknownOrganisation() };
   }
 
   /** `file` is its name for people. Throws what the log's source throws. */
@@ -88,7 +90,7 @@ export class Scan {
   }
 
   #takeEvent(file: string, record: number, event: LogEvent): void {
-    const detections = detect(event, this.#rules);
+    const detections = detect(event, this.#settings);
     if (detections.length === 0) return;
     if (this.#seen.has(event.id)) this.totals.duplicates += detections.length;
     this.#seen.add(event.id);

@@ -28,5 +28,5 @@ export const awsImageSharedWithAccount = defineRule({
       operation: ["ModifyImageAttribute"],
     },
   ],
-  when: (event) => foreignParties(event).some((party) => !isOrganisation(party)),
+  when: (event, organisation) => foreignParties(event, organisation).some((party) => !isOrganisation(party)),
 });

@@ -23,5 +23,6 @@ export const garPullOpened = defineRule({
       operation: { contains: ["artifactregistry.setiampolicy"] },
     },
   ],
-  when: (event) => sharedWith(event).includes("all") || foreignParties(event).length > 0,
+  when: (event, organisation) =>
+    sharedWith(event).includes("all") || foreignParties(event, organisation).length > 0,
 });

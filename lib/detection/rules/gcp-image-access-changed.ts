@@ -22,5 +22,6 @@ export const gcpImageAccessChanged = defineRule({
       operation: { contains: ["compute.images.setiampolicy", "compute.machineimages.setiampolicy"] },
     },
   ],
-  when: (event) => !sharedWith(event).includes("all") && foreignParties(event).length === 0,
+  when: (event, organisation) =>
+    !sharedWith(event).includes("all") && foreignParties(event, organisation).length === 0,
 });

@@ -22,5 +22,5 @@ export const gcpImageSharedWithForeignDomain = defineRule({
       operation: { contains: ["compute.images.setiampolicy", "compute.machineimages.setiampolicy"] },
     },
   ],
-  when: (event) => foreignParties(event).length > 0,
+  when: (event, organisation) => foreignParties(event, organisation).length > 0,
 });

@@ -3,11 +3,12 @@ import { RULES } from "#lib/detection/rules.ts";
 import { NO_MAPPINGS } from "#lib/logs/normalize/table-mapping.ts";
 import { openLog } from "#lib/logs/read/read.ts";
 import type { ReadItem } from "#lib/logs/read/record.ts";
+import { unknownOrganisation } from "#lib/organisation/organisation.ts";
 import { processRecords } from "../pipeline.ts";
 import { trickyRecords } from "../testing/records.ts";
 import { GrowingBatch } from "./growing-batch.ts";
 
-const SETTINGS = { rules: RULES, networks: [], mappings: NO_MAPPINGS };
+const SETTINGS = { rules: RULES, organisation: unknownOrganisation(), mappings: NO_MAPPINGS };
 
 async function itemsOf(content: string): Promise<ReadItem[]> {
   const log = await openLog(

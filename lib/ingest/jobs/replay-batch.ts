@@ -1,11 +1,13 @@
 import { holdAllowlist } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
-import type { PipelineSettings } from "../pipeline.ts";
+import type { DetectionSettings } from "#lib/detection/detect.ts";
+import { holdOrganisation } from "#lib/organisation/queries/organisation.ts";
+import { type PipelineSettings, reassess } from "../pipeline.ts";
 import { noCounts, type ReplayCounts, type ReplayScope, type Stage } from "../replay.ts";
 import { holdForAltering } from "../writer/alter-events.ts";
 import { judgeStored } from "../writer/judge-stored.ts";
 import { applyReplay, type DeliveryOf } from "../writer/replay-apply.ts";
-import { planReplay } from "../writer/replay-plan.ts";
+import { planReplay, type RereadRecord } from "../writer/replay-plan.ts";
 import { countPlan, noteDetections } from "./count-replay.ts";
 import type { ReplayNames } from "./replay-names.ts";
 import type { LoadedBlock, rereadBlocks } from "./replay-records.ts";
@@ -53,9 +55,13 @@ async function apply(
 ): Promise<ReplayCounts> {
   const inForce = await holdForAltering(client);
   const alive = await deliveriesOf(client, blocks);
+  const organisation = await holdOrganisation(client);
+  const isSame = organisation === job.settings.organisation;
   const plan = await planReplay(
     client,
-    records.filter(({ block }) => alive.has(block.importId)),
+    records
+      .filter(({ block }) => alive.has(block.importId))
+      .map((record) => (isSame ? record : withSettings(record, { ...job.settings, organisation }))),
     job,
   );
   const counts = countPlan(plan);
@@ -67,6 +73,11 @@ async function apply(
     [before.rows[0]?.max ?? 0],
   );
   return { ...counts, alertsMade: made.rows[0]?.made ?? 0 };
+}
+
+function withSettings(record: RereadRecord, settings: DetectionSettings): RereadRecord {
+  const { reread } = record;
+  return { ...record, reread: { ...reread, events: reassess(reread.events, settings) } };
 }
 
 async function deliveriesOf(

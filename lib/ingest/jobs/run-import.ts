@@ -4,16 +4,16 @@ import { withLock } from "#lib/db/advisory-lock.ts";
 import { db, inTransaction, pool, type Transaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
 import { announce } from "#lib/db/live.ts";
-import { rulesOf } from "#lib/detection/rules.ts";
 import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
-import { parseNetworks } from "#lib/logs/normalize/address.ts";
 import { formText } from "#lib/logs/read/form.ts";
 import { openFile } from "#lib/logs/read/open-file.ts";
 import { type ReadItem, readLimits } from "#lib/logs/read/record.ts";
 import type { ImportFailure, TakenAs } from "../import.ts";
-import type { Batch, PipelineSettings } from "../pipeline.ts";
+import { type Batch, type PipelineSettings, reassess } from "../pipeline.ts";
+import { getDetectionSettings, holdDetectionSettings, isSame } from "../queries/settings.ts";
 import { removeUpload, uploadPath } from "../uploads.ts";
+import { holdStore } from "../writer/hold-store.ts";
 import { writeBatch } from "../writer/write-batch.ts";
 import { GrowingBatch } from "./growing-batch.ts";
 import { ImportTables, waitForMapping } from "./import-tables.ts";
@@ -154,17 +154,13 @@ async function readBatches(
   clock: () => Date,
   signal: AbortSignal,
 ): Promise<void> {
-  const settings: PipelineSettings = {
-    rules: rulesOf(env()),
-    networks: parseNetworks(env().networks),
-    mappings: tables.mappings,
-  };
+  const settings: PipelineSettings = { ...(await getDetectionSettings()), mappings: tables.mappings };
   try {
     for await (const batch of batches(items, job.position, settings)) {
       await job.run.written();
       if (signal.aborted) throw new Stopped("The worker is stopping.");
       const now = clock();
-      job.run.write(() => write(job, batch, { tables, bytesRead: bytesRead() }, now));
+      job.run.write(() => write(job, { batch, settings }, { tables, bytesRead: bytesRead() }, now));
     }
   } finally {
     await job.run.written();
@@ -190,13 +186,18 @@ async function* batches(
 
 async function write(
   job: Job,
-  batch: Batch,
+  { batch, settings }: { batch: Batch; settings: PipelineSettings },
   { tables, bytesRead }: { tables: ImportTables; bytesRead: number },
   now: Date,
 ): Promise<void> {
   await inTransaction(async (client) => {
     await tables.note(client, now);
-    const written = await writeBatch(client, batch, { importId: job.id, takenAs: job.takenAs, now });
+    await holdStore(client, "shared");
+    const current = await holdDetectionSettings(client);
+    const assessed = isSame(current, settings)
+      ? batch
+      : { ...batch, events: reassess(batch.events, current) };
+    const written = await writeBatch(client, assessed, { importId: job.id, takenAs: job.takenAs, now });
     await advance(client, job.id, batch, written, bytesRead);
     await announce(client, { topic: "import", id: job.id });
   });

@@ -1,13 +1,12 @@
 import { withLock } from "#lib/db/advisory-lock.ts";
 import { inTransaction, pool, type Transaction } from "#lib/db/client.ts";
 import { storable } from "#lib/db/copy.ts";
-import { rulesOf } from "#lib/detection/rules.ts";
 import { env } from "#lib/env.ts";
-import { parseNetworks } from "#lib/logs/normalize/address.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
 import { readLimits } from "#lib/logs/read/record.ts";
 import { readAllMappings } from "../mappings/queries.ts";
 import type { PipelineSettings } from "../pipeline.ts";
+import { getDetectionSettings } from "../queries/settings.ts";
 import {
   addCounts,
   noCounts,
@@ -86,9 +85,10 @@ async function begin(runId: string, now: Date): Promise<ReplayJob | undefined> {
      where id = $${values.length + 1}`,
     [...values, runId],
   );
+  const { rules, organisation } = await getDetectionSettings();
   const settings: PipelineSettings = {
-    rules: rulesOf(env()).filter(({ id }) => row.rules === null || row.rules.includes(id)),
-    networks: parseNetworks(env().networks),
+    rules: rules.filter(({ id }) => row.rules === null || row.rules.includes(id)),
+    organisation,
     mappings: await readAllMappings(),
   };
   const readsAll = scope.kind === "everything" && row.from_stage === "normalise" && !row.dry_run;

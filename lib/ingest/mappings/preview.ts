@@ -1,5 +1,4 @@
-import { detect } from "#lib/detection/detect.ts";
-import type { Rule } from "#lib/detection/rule.ts";
+import { type DetectionSettings, detect } from "#lib/detection/detect.ts";
 import type { EventOutcome, Platform } from "#lib/logs/normalize/event.ts";
 import { normalizeMappedRow } from "#lib/logs/normalize/mapped-table.ts";
 import { indexMappings, mappingOfColumns, type TableMapping } from "#lib/logs/normalize/table-mapping.ts";
@@ -34,7 +33,7 @@ export type PreviewEvent = {
 export function previewRows(
   { columns, sample }: Omit<MappedTable, "fingerprint">,
   mapping: TableMapping,
-  rules: readonly Rule[],
+  settings: DetectionSettings,
 ): PreviewRow[] {
   const index = indexMappings([{ id: "", version: 0, columns, mapping }]);
   const known = mappingOfColumns(columns, index);
@@ -67,7 +66,7 @@ export function previewRows(
         sourceIp: rest.sourceIp,
         isExternal: rest.isExternal,
         images: images.length > 0 ? images.map(withTag) : subject === null ? [] : [subject],
-        detections: detect(event.value, rules).map(({ rule }) => rule.title),
+        detections: detect(event.value, settings).map(({ rule }) => rule.title),
       },
     };
   });

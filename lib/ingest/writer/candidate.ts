@@ -5,7 +5,7 @@ import { mainImage, ROLE_ORDER } from "#lib/detection/alert-key.ts";
 import type { Detection } from "#lib/detection/detect.ts";
 import { EC2, type Work, workOf } from "#lib/detection/image-work.ts";
 import { type Addend, ownAddends } from "#lib/detection/points.ts";
-import { ownSignals, SIGNALS, type Signal } from "#lib/detection/signal.ts";
+import { SIGNALS, type Signal } from "#lib/detection/signal.ts";
 import { parseAddress } from "#lib/logs/normalize/address.ts";
 import type { FoundEvent } from "../pipeline.ts";
 
@@ -30,7 +30,10 @@ export type Candidate = DetectionKey & {
 
 const OWN: readonly Signal[] = ["shared-with-everyone", "shared-with-foreign-account", "attack-tool"];
 
-export function candidateOf({ event, network }: FoundEvent, { rule, alert, addends }: Detection): Candidate {
+export function candidateOf(
+  { event, network }: FoundEvent,
+  { rule, alert, addends, signals }: Detection,
+): Candidate {
   const image = mainImage(event.images);
   const { platform, operation, session, accessKey, account, region, userAgent, outcome } = event;
   return {
@@ -42,7 +45,7 @@ export function candidateOf({ event, network }: FoundEvent, { rule, alert, adden
     actorId: event.actor && nameId(platform, event.actor.key),
     imageId: image ? nameId(platform, image.key) : null,
     network: network?.key ?? null,
-    ownSignals: ownSignals(event),
+    ownSignals: signals,
     ownAddends: addends,
     work: workOf(event, image ?? null),
     facts: {

@@ -51,21 +51,16 @@ function isCloudService(sourceIp: string): boolean {
   return AWS_SERVICE.test(sourceIp);
 }
 
-/** Where a source is, seen from the organisation that owns `networks`. */
+/** Where a source is, seen from the organisation: `isOwnNetwork` says of an address whether that is of its networks. */
 export function classifyAddress(
   sourceIp: string | null,
-  networks: readonly (readonly [Address, number])[],
+  isOwnNetwork: (address: string) => boolean,
 ): AddressClass {
   if (sourceIp === null) return "unknown";
   const address = parseAddress(sourceIp);
   if (!address) return isCloudService(sourceIp) ? "cloud_service" : "unknown";
-  if (isInside(address, networks)) return "own_network";
+  if (isOwnNetwork(sourceIp)) return "own_network";
   return isInside(address, INTERNAL) ? "private" : "external";
-}
-
-/** Networks as CIDR blocks, parsed once. Throws on what is none. */
-export function parseNetworks(cidrs: readonly string[]): (readonly [Address, number])[] {
-  return cidrs.map((cidr) => ipaddr.parseCIDR(cidr));
 }
 
 /** A CIDR block, or a single address as a block of its own. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { detect } from "#lib/detection/detect.ts";
 import { RULES } from "#lib/detection/rules.ts";
 import type { JsonObject } from "#lib/json.ts";
+import { unknownOrganisation } from "#lib/organisation/organisation.ts";
 import { azureRecord, cloudTrailRecord, eventOf } from "./fixtures.ts";
 import type { MappedField } from "./mapped-field.ts";
 import { normalize } from "./normalize.ts";
@@ -69,7 +70,9 @@ describe("what the rules of AWS ask for", () => {
     ["what only reads", "DescribeImages", undefined, []],
   ])("%s", ([, Action, service, rules]) => {
     const event = mapped({ ...ROW, Action }, { ...AWS, ...(service && { service }) });
-    expect(detect(event, RULES).map(({ rule }) => rule.id)).toEqual(rules);
+    expect(
+      detect(event, { rules: RULES, organisation: unknownOrganisation() }).map(({ rule }) => rule.id),
+    ).toEqual(rules);
   });
 });
 

@@ -47,20 +47,24 @@ const SETTINGS = `select (select coalesce(max(revision), 0) from organisation_ch
    from image_importance) as images,
   (select json_build_object('days', days, 'opens', opens, 'closes', closes, 'zone', zone) from working_hours) as hours`;
 
-const REVISION = "select coalesce(max(revision), 0)::int as revision from organisation_change";
+/** Who wrote it counts besides: a store that was emptied or restored counts anew. */
+const LAST_CHANGE =
+  "select revision::int, xmin::text as writer from organisation_change order by revision desc limit 1";
 
-let known: { organisation: Organisation; of: unknown } | undefined;
+let known: { organisation: Organisation; change: string; pool: unknown } | undefined;
 
 /**
  * What the organisation says of itself now. Asks the store for the number of the last change only, as long as that is the one
  * that is known. With the networks that the environment names.
  */
 export async function getOrganisation(client: Pick<Transaction, "query"> = pool()): Promise<Organisation> {
-  const { rows } = await client.query<{ revision: number }>(REVISION);
-  if (known?.of === pool() && known.organisation.revision === rows[0]?.revision) return known.organisation;
+  const { rows } = await client.query<{ revision: number; writer: string }>(LAST_CHANGE);
+  const change = rows[0] ? `${rows[0].revision} ${rows[0].writer}` : "";
+  if (known?.pool === pool() && known.change === change) return known.organisation;
   const { settings, revision } = await readSettings(client);
+  // Changed between the two statements: the next who asks reads again.
   const organisation = new Organisation(settings, revision, env().networks);
-  known = { organisation, of: pool() };
+  known = { organisation, change, pool: pool() };
   return organisation;
 }
 

@@ -2,7 +2,6 @@
 
 import { refresh } from "next/cache";
 import type { z } from "zod";
-import { RULES } from "#lib/detection/rules.ts";
 import { forgetMapping, leaveTableOut, saveMapping } from "#lib/ingest/mappings/commands.ts";
 import {
   type MappedTable,
@@ -12,6 +11,7 @@ import {
 } from "#lib/ingest/mappings/mapping.ts";
 import { type PreviewRow, previewRows } from "#lib/ingest/mappings/preview.ts";
 import { getImportTable, getMappedTable } from "#lib/ingest/mappings/queries.ts";
+import { getDetectionSettings } from "#lib/ingest/queries/settings.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { authorize } from "../../../_access/current-person.ts";
 import type { Refusal } from "../../../_access/refusal-words.ts";
@@ -29,7 +29,7 @@ export async function previewMappingAction(input: unknown): Promise<Outcome<Prev
   if (!table) return failure({ kind: "gone" });
   const mapping = mappingFor(table.columns).safeParse(parsed.data.mapping);
   if (!mapping.success) return failure(invalid(mapping.error));
-  return success(previewRows(table, mapping.data, RULES));
+  return success(previewRows(table, mapping.data, await getDetectionSettings()));
 }
 
 /** Stores a mapping. Gives how many imports are read on by it. */

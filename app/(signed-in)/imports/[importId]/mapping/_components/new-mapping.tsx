@@ -15,7 +15,7 @@ import { previewed } from "../../../mappings/_form/previewed.ts";
 type NewMappingProps = { importId: string; name: string; table: WaitingTable; zone: string; now: Date };
 
 /** The form for a table that has no mapping, filled in by guess. */
-export function NewMapping({ importId, name, table, zone, now }: NewMappingProps) {
+export async function NewMapping({ importId, name, table, zone, now }: NewMappingProps) {
   const rows = table.sample.flatMap((row) => ("cells" in row ? [row.cells] : []));
   const initial = { name: nameOf(name), ...guessMapping({ columns: table.columns, rows }) };
   return (
@@ -34,7 +34,7 @@ export function NewMapping({ importId, name, table, zone, now }: NewMappingProps
         sample={table.sample}
         initial={initial}
         seenVersion={null}
-        previewed={previewed(table, initial)}
+        previewed={await previewed(table, initial)}
         then={`/imports/${importId}` as Route}
         saveWords="Save and read on"
         about="Filled in by guess from the names: check it. It is kept, and reads every later table with these columns without asking."

@@ -5,7 +5,7 @@ import { previewed } from "../../_form/previewed.ts";
 type ChangeMappingProps = { row: MappingRow; table: MappedTable; zone: string; now: Date };
 
 /** The form for a mapping that is stored, with the first rows of the latest table that it read. */
-export function ChangeMapping({ row, table, zone, now }: ChangeMappingProps) {
+export async function ChangeMapping({ row, table, zone, now }: ChangeMappingProps) {
   return (
     <MappingForm
       table={{ mappingId: row.id }}
@@ -13,7 +13,7 @@ export function ChangeMapping({ row, table, zone, now }: ChangeMappingProps) {
       sample={table.sample}
       initial={row.mapping}
       seenVersion={row.version}
-      previewed={previewed(table, row.mapping)}
+      previewed={await previewed(table, row.mapping)}
       then="/imports/mappings"
       saveWords="Save"
       about="It holds for what is read from now on. What was read before keeps the version that read it."
