@@ -146,6 +146,8 @@ function repositories(record: JsonObject, service: string, operation: string, wh
     where.account,
   );
   const isPush = PUSHES.test(operation);
+  const asked = READS.test(operation) ? listAt(request, "imageIds") : [];
+  const only = asked.length === 1 ? asked[0] : undefined;
   const key = `${ecrHost(service, registry, region)}/${repository}`;
   const touched: EventImage = {
     kind: "repository",
@@ -154,8 +156,12 @@ function repositories(record: JsonObject, service: string, operation: string, wh
     role: isPush ? "made" : READS.test(operation) ? "used" : "changed",
     account: registry,
     region,
-    tag: firstOf(field(request, "imageTag"), field(image, "imageId", "imageTag")),
-    digest: firstOf(field(image, "imageId", "imageDigest"), field(request, "imageDigest")),
+    tag: firstOf(field(request, "imageTag"), field(image, "imageId", "imageTag"), field(only, "imageTag")),
+    digest: firstOf(
+      field(image, "imageId", "imageDigest"),
+      field(request, "imageDigest"),
+      field(only, "imageDigest"),
+    ),
   };
   const details = present({
     mediaType: firstOf(field(image, "imageManifestMediaType"), field(request, "imageManifestMediaType")),

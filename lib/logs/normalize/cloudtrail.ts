@@ -61,14 +61,30 @@ export function normalizeCloudTrail(record: JsonObject): Outcome<LogEvent, Unnor
     nativeId: field(record, "eventID"),
     correlationId: field(record, "sharedEventID"),
     ...images,
-    details: insight ? insightFacts(insight) : withConsole(record, details),
+    details: insight ? insightFacts(insight) : withSignIn(record, details),
   });
 }
 
-/** There only for a session of the console. Its value is seen as a text and as a boolean. */
-function withConsole(record: JsonObject, details: JsonObject | null): JsonObject | null {
-  const fromConsole = at(record, "sessionCredentialFromConsole");
-  return fromConsole === true || fromConsole === "true" ? { ...details, inConsole: "yes" } : details;
+/** `inConsole` is there only for a session of the console, `mfa` only of work on images. */
+function withSignIn(record: JsonObject, details: JsonObject | null): JsonObject | null {
+  const isInConsole = truth(at(record, "sessionCredentialFromConsole")) === "true";
+  const mfa = details && mfaOf(record);
+  if (!isInConsole && !mfa) return details;
+  return { ...details, ...(isInConsole && { inConsole: "yes" }), ...(mfa && { mfa }) };
+}
+
+const SIGNS_IN_HERE = new Set(["IAMUser", "Root"]);
+
+/** Whether they signed in with a second factor, where the log knows: of federated sessions it always says no. */
+function mfaOf(record: JsonObject): string | null {
+  const identity = at(record, "userIdentity");
+  if (!SIGNS_IN_HERE.has(field(identity, "type") ?? "")) return null;
+  return truth(at(identity, "sessionContext", "attributes", "mfaAuthenticated"));
+}
+
+/** Such values are seen as a text and as a boolean. */
+function truth(value: JsonValue | undefined): string | null {
+  return typeof value === "boolean" ? String(value) : field(value);
 }
 
 /** CloudTrail Insights tell of a call that was made, or refused, unusually often. */
