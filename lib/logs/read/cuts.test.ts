@@ -32,6 +32,16 @@ const pretty = (records: readonly object[]) =>
 const csv = (records: readonly object[]) =>
   `_messagetime,_raw\n${records.map((record) => `1,"${JSON.stringify(record).replaceAll('"', '""')}"`).join("\r\n")}`;
 
+const answer = (records: readonly object[]) => ({
+  tables: [
+    {
+      name: "PrimaryResult",
+      columns: [{ name: "größe", type: "string" }, { name: "EventName" }, { name: "n", type: "int" }],
+      rows: records.map((record, at) => [JSON.stringify(record), "Put\\Image", at]),
+    },
+  ],
+});
+
 /** The ways in which a text holds records. */
 const TEXTS: Readonly<Record<string, (records: readonly object[]) => string>> = {
   "JSON Lines": lines,
@@ -53,6 +63,11 @@ const TEXTS: Readonly<Record<string, (records: readonly object[]) => string>> = 
   "a table with empty lines": (records) => csv(records).replaceAll("\r\n", "\r\n\r\n\n"),
   "a known table": (records) =>
     `eventname;eventsource\n${records.map((_, at) => `"Put""${at}";ecr`).join("\n")}`,
+  "a query's answer": (records) => JSON.stringify(answer(records)),
+  "a query's answers, set out": (records) => {
+    const text = JSON.stringify(answer(records), null, 2);
+    return `${text}\n${text}\n{"eventName":"PutImage"}`;
+  },
   "Docker's text": (records) =>
     records.map((_, at) => `2026-03-04T09:12:33Z image push a/b:${at} (name=größe)`).join("\n"),
   "Falco's text": (records) =>
@@ -194,6 +209,12 @@ describe("any cut of what is broken gives the same records and reasons", () => {
     ["a list", records.map((all) => `[${all.join(",")}]`)],
     ["Records", records.map((all) => `{"x":1,"Records":[\n${all.join(",\n")}\n]}`)],
     ["a list that breaks off", records.map((all) => `{"value" : [${all.join(" , ")}`)],
+    [
+      "a query's answer",
+      records.map(
+        (all) => `{"tables":[{"name":"T","columns":[{"name":"a"}],"rows":[[1],${all.join(",")}]}]}`,
+      ),
+    ],
     ["rows", fc.array(cell).map((all) => `t,_raw\n1,"{""a"":1}"\n${all.join("\n")}`)],
   ])("%s", async ([, content]) => {
     await fc.assert(

@@ -6,8 +6,11 @@ export type Layer = "gzip" | "zstd" | "zip" | "tar" | "utf-16";
 /** What the reader saw. */
 export type LogForm = {
   layers: readonly Layer[];
-  /** `text-lines`: a log that has a text form of its own. `files`: an archive, of which each file has a form of its own. */
-  shape: "json-lines" | "json" | "csv" | "text-lines" | "files";
+  /**
+   * `text-lines`: a log that has a text form of its own. `query-answer`: tables as Log Analytics' query API gives them. `files`: an
+   * archive, of which each file has a form of its own.
+   */
+  shape: "json-lines" | "json" | "csv" | "query-answer" | "text-lines" | "files";
   /** Who put a wrapper around the first record. */
   sender: Sender | null;
 };

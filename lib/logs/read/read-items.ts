@@ -3,11 +3,13 @@ import { LineSieve } from "./line-sieve.ts";
 import { ListSieve } from "./list-sieve.ts";
 import type { Passing } from "./passing.ts";
 import type { Peekable } from "./peekable.ts";
+import { QueryAnswer } from "./query-answer.ts";
 import { DEFAULT_READ_LIMITS, type ReadItem, type ReadLimits } from "./record.ts";
 import type { Slice, Splitter, Start } from "./slice.ts";
 import type { Shape } from "./sniff.ts";
 import { JsonSplitter } from "./split-json.ts";
 import { LineSplitter } from "./split-lines.ts";
+import { type AnswerSlice, QueryAnswerSplitter } from "./split-query-answer.ts";
 import { RowSplitter } from "./split-rows.ts";
 import { recordsInRow } from "./table.ts";
 import { asTextLine } from "./text-record.ts";
@@ -36,6 +38,11 @@ function readingOf(shape: Shape, limits: ReadLimits, start: Start, passing: Pass
         return records;
       },
     };
+  }
+  if (shape === "query-answer") {
+    const answer = new QueryAnswer(limits);
+    const splitter = new QueryAnswerSplitter(limits, start);
+    return { splitter, recordsOf: (slice, index) => answer.recordsOf(slice as AnswerSlice, index) };
   }
   const lines = () => {
     const splitter = new LineSplitter(limits, start);

@@ -7,6 +7,7 @@ import { holdsRecords } from "./list-key.ts";
 import { holdsTooMuch, parseSlice } from "./parse.ts";
 import { DEFAULT_READ_LIMITS, type ReadLimits, type Unreadable } from "./record.ts";
 import { JsonSplitter } from "./split-json.ts";
+import { beginsQueryAnswer } from "./split-query-answer.ts";
 import { sniffTable, type Table } from "./table.ts";
 import { textLine } from "./text-line.ts";
 import type { KnowsTable } from "./unknown-table.ts";
@@ -39,6 +40,7 @@ export function sniff(head: Buffer, whole: boolean, knows: KnowsTable): Outcome<
   const magic = MAGIC.find(([, bytes]) => bytes.every((byte, at) => head[at] === byte));
   if (magic) return failure({ reason: "binary", detail: magic[0] });
 
+  if (beginsQueryAnswer(head)) return success("query-answer");
   const opens = head[start] === OPEN_OBJECT || head[start] === OPEN_LIST;
   const lines = firstLines(head, whole);
   if (opens) return success(shapeOf(head.subarray(start), lines, whole));
@@ -62,6 +64,7 @@ function isTextLine(line: Buffer): boolean {
 /** Who put a wrapper around the first record of a log, as far as its beginning shows. */
 export function senderOf(head: Buffer, shape: Shape, limits: ReadLimits): Sender | null {
   if (typeof shape !== "string") return shape.sender;
+  if (shape === "query-answer") return null;
   const splitter = new JsonSplitter(limits);
   const first = firstOf(splitter.push(head)) ?? firstOf(splitter.end());
   const item = first && parseSlice(first, 1);

@@ -25,9 +25,9 @@ import type { Sender } from "./wrapper.ts";
 
 const DELIMITERS = [",", ";", "\t"] as const;
 /** No log has so many; each row would repeat all their names. */
-const MAX_COLUMNS = 2000;
+export const MAX_COLUMNS = 2000;
 const COLUMNS_SHOWN = 40;
-const MAX_NAME_LENGTH = 200;
+export const MAX_NAME_LENGTH = 200;
 
 /** Columns that hold a whole record as JSON, by their names in lower case: the first of them that a table has counts. */
 const RECORD_COLUMNS: readonly string[] = [
@@ -115,7 +115,7 @@ function namesIn(head: Buffer, delimiter: string): string[] {
   const splitter = new RowSplitter(delimiter.charCodeAt(0), DEFAULT_READ_LIMITS);
   for (const row of rowsOf(splitter, head, true)) {
     if (row.fault || !isUtf8(row.bytes)) return [];
-    return distinct((fieldsOf(row.bytes.toString("utf8"), delimiter) ?? []).map(columnName));
+    return namesOf(fieldsOf(row.bytes.toString("utf8"), delimiter) ?? []);
   }
   return [];
 }
@@ -134,6 +134,11 @@ function firstRows(head: Buffer, delimiter: string, whole: boolean): Slice[] {
 function* rowsOf(splitter: RowSplitter, head: Buffer, whole: boolean): Generator<Slice> {
   yield* splitter.push(head);
   if (whole) yield* splitter.end();
+}
+
+/** What columns are called, each by a name of its own. */
+export function namesOf(columns: readonly string[]): string[] {
+  return distinct(columns.map(columnName));
 }
 
 /** A name that stands twice would take the place of the first. */

@@ -40,6 +40,7 @@ export function cameBy(row: Parameters<typeof deliveredBy>[0]): string {
 
 const SHAPE_WORDS: Readonly<Record<string, string>> = {
   "json-lines": "JSON Lines",
+  "query-answer": "an answer of Log Analytics’ query API",
   json: "JSON",
   csv: "CSV",
   "text-lines": "lines of text",
