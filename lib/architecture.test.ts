@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/aggregates",
     "lib/emulation",
     "lib/db",
+    "lib/rules",
   ],
   "lib/sumo": [
     "lib/logs",
@@ -50,7 +51,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "lib/access",
     "lib/db",
   ],
-  "lib/triage": ["lib/logs/normalize", "lib/detection", "lib/access", "lib/aggregates", "lib/db"],
+  "lib/triage": [
+    "lib/logs/normalize",
+    "lib/detection",
+    "lib/access",
+    "lib/aggregates",
+    "lib/events",
+    "lib/db",
+  ],
   "lib/events": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/db"],
   "lib/actors": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/events", "lib/db"],
   "lib/trends": ["lib/logs/normalize", "lib/detection", "lib/aggregates", "lib/triage", "lib/db"],

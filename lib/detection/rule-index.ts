@@ -4,11 +4,14 @@ import type { Condition, Match, Rule } from "./rule.ts";
 /** So many different operations a platform are remembered; logs of all services have some thousands. */
 const REMEMBERED = 4096;
 
+/** Where a rule looks. */
+export type Place = Pick<LogEvent, "platform" | "service" | "operation">;
+
 type Candidate = { rule: Rule; match: Match };
 /** What is known of an operation: who looks at it, and what of that is left by service. */
 type Known = { candidates: readonly Candidate[]; byService: Map<string | null, readonly Rule[]> };
 /** Finds the rules whose place to look fits an event, in the order of the rules. */
-type Find = (event: LogEvent) => readonly Rule[];
+type Find = (event: Place) => readonly Rule[];
 
 const indexes = new WeakMap<readonly Rule[], Find>();
 const NONE: readonly Rule[] = [];
@@ -17,7 +20,7 @@ const NONE: readonly Rule[] = [];
  * The rules that look at an event's platform, service and operation, each once. Most operations are looked at by none, and
  * what an operation was found to be is remembered, so that an event costs two look-ups.
  */
-export function rulesFor(event: LogEvent, rules: readonly Rule[]): readonly Rule[] {
+export function rulesFor(event: Place, rules: readonly Rule[]): readonly Rule[] {
   let find = indexes.get(rules);
   if (!find) {
     find = makeIndex(rules);

@@ -72,6 +72,18 @@ const PARTS: readonly Part[] = [
     did: ["has another severity", "have another severity"],
     count: ({ severities }) => severities ?? 0,
   },
+  {
+    of: "alert",
+    would: same("would leave the queue"),
+    did: same("left the queue"),
+    count: ({ queueLeft }) => queueLeft,
+  },
+  {
+    of: "alert",
+    would: same("would come to the queue"),
+    did: same("came to the queue"),
+    count: ({ queueJoined }) => queueJoined,
+  },
 ];
 
 /** Says of a run in one sentence what differs, or what it changed. */

@@ -78,6 +78,9 @@ export const replayCountsSchema = z.object({
   alertsKept: count,
   /** Alerts of another severity; null where it was not counted. */
   severities: z.int().nullable().default(null),
+  /** Alerts that leave the queue of open ones, and that come to it; counted by a dry run alone. */
+  queueLeft: count,
+  queueJoined: count,
   events: z.array(eventExample).default([]),
   alerts: z.array(alertExample).default([]),
 });
@@ -119,6 +122,8 @@ export function addCounts(one: ReplayCounts, other: ReplayCounts): ReplayCounts 
     alertsMade: one.alertsMade + other.alertsMade,
     alertsGone: one.alertsGone + other.alertsGone,
     alertsKept: one.alertsKept + other.alertsKept,
+    queueLeft: one.queueLeft + other.queueLeft,
+    queueJoined: one.queueJoined + other.queueJoined,
     severities,
     fields,
     rules,

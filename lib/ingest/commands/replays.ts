@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import { inTransaction, type Transaction } from "#lib/db/client.ts";
 import { sendJob } from "#lib/db/jobs.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
+import type { RuleSetting } from "#lib/rules/setting.ts";
 import { noCounts, type ReplayScope, type Stage } from "../replay.ts";
 
 export type ReplayWanted = {
   scope: ReplayScope;
   /** The first stage to run again; those after it follow. */
   from: Stage;
-  /** Ids of the rules that are on; null or left out: all that ship. */
-  rules?: readonly string[] | null;
+  /** Only what this rule looks at, or has fired on; with the setting that a dry run tries, else with that in force. */
+  rule?: { id: string; trying: RuleSetting | null };
 };
 
 /** Queues a run that says what would differ and changes nothing. Gives its id, for `getReplay`. */
@@ -38,22 +39,24 @@ export async function startReplay(
   });
 }
 
-async function addRun(
+/** As part of a transaction. */
+export async function addRun(
   client: Transaction,
-  { scope, from, rules = null, dryRun }: ReplayWanted & { dryRun: boolean },
+  { scope, from, rule, dryRun }: ReplayWanted & { dryRun: boolean },
   person: { id: string } | null,
   now: Date,
 ): Promise<string> {
   const id = randomUUID();
   await client.query(
-    `insert into replay_run (id, scope, from_stage, dry_run, rules, state, counts, asked_by, created_at)
-     values ($1, $2, $3, $4, $5, 'queued', $6, $7, $8)`,
+    `insert into replay_run (id, scope, from_stage, dry_run, rule_id, rule_setting, state, counts, asked_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9)`,
     [
       id,
       JSON.stringify(scope),
       from,
       dryRun,
-      rules && JSON.stringify(rules),
+      rule?.id ?? null,
+      rule?.trying ? JSON.stringify(rule.trying) : null,
       JSON.stringify(noCounts()),
       person?.id ?? null,
       now,
@@ -74,10 +77,16 @@ export async function cancelReplay(
       [id, now],
     );
     if (rowCount === 1) {
-      await client.query("delete from replay_detection where run_id = $1", [id]);
+      await forgetRun(client, id);
       return success();
     }
     const known = await client.query("select 1 from replay_run where id = $1", [id]);
     return failure(known.rowCount === 1 ? "ended-already" : "gone");
   });
+}
+
+/** What a run keeps only until it has ended. */
+export async function forgetRun(client: Transaction, id: string): Promise<void> {
+  await client.query("delete from replay_detection where run_id = $1", [id]);
+  await client.query("delete from replay_block where run_id = $1", [id]);
 }

@@ -1,9 +1,13 @@
 import type { InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import { copyRows } from "#lib/db/copy.ts";
+import type { Detection } from "#lib/detection/detect.ts";
+import { ownAddends, sumOf } from "#lib/detection/points.ts";
+import { isLive } from "../import.ts";
 import { type EventExample, MOST_EXAMPLES, noCounts, type ReplayCounts } from "../replay.ts";
 import { candidateOf } from "../writer/candidate.ts";
 import { judge } from "../writer/decisions.ts";
+import type { DeliveryOf } from "../writer/replay-apply.ts";
 import type { Difference, ReplayPlan } from "../writer/replay-plan.ts";
 
 /** What a plan amounts to, but for alerts and what the allowlist says. */
@@ -48,11 +52,11 @@ function countRules(counts: ReplayCounts, one: Difference): void {
     if (made + gone + rescored === 0) delete counts.rules[ruleId];
 }
 
-/** Scores by rule. */
+/** Scores by rule, but for what the time before adds. */
 function detectionsOf(one: Difference): { before: Map<string, number>; after: Map<string, number> } {
   const stored = one.what === "changed" || one.what === "lost" ? one.stored.detections : [];
   return {
-    before: new Map(stored.map(({ rule_id, score }) => [rule_id, score])),
+    before: new Map(stored.map(({ rule_id, addends }) => [rule_id, sumOf(ownAddends(addends))])),
     after: new Map(
       foundOf(one).flatMap(({ detections }) => detections.map(({ rule, score }) => [rule.id, score])),
     ),
@@ -87,7 +91,9 @@ function exampleOf(one: Difference): EventExample | null {
     : null;
 }
 
-const COLUMNS = ["run_id", "occurred_at", "event_id", "rule_id", "alert_id", "change", "score", "suppressed"];
+const COLUMNS = [
+  ...["run_id", "occurred_at", "event_id", "rule_id", "alert_id", "change", "score", "suppressed", "live"],
+];
 
 /**
  * Notes the detections that would go and come, for what it makes of alerts can be told only at the end. Whether those that
@@ -97,7 +103,7 @@ export async function noteDetections(
   client: Transaction,
   runId: string,
   { differences }: ReplayPlan,
-  inForce: InForce,
+  { inForce, deliveries }: { inForce: InForce; deliveries: ReadonlyMap<string, DeliveryOf> },
 ): Promise<void> {
   const gone = differences.flatMap((one) =>
     one.what === "changed" || one.what === "lost"
@@ -105,8 +111,8 @@ export async function noteDetections(
       : [],
   );
   const found = differences
-    .flatMap(foundOf)
-    .flatMap((event) => event.detections.map((detection) => ({ event, detection })));
+    .flatMap((one) => foundOf(one).map((event) => ({ one, event })))
+    .flatMap(({ one, event }) => event.detections.map((detection) => ({ one, event, detection })));
   const candidates = found.map(({ event, detection }) => candidateOf(event, detection));
   const judgements = await judge(client, candidates, inForce);
   await copyRows(client, "replay_detection", COLUMNS, [
@@ -119,6 +125,7 @@ export async function noteDetections(
       -1,
       detection.score,
       detection.entry_id !== null,
+      detection.live,
     ]),
     ...candidates.map(({ occurredAt, eventId, ruleId, alertId }, at) => [
       runId,
@@ -127,8 +134,22 @@ export async function noteDetections(
       ruleId,
       alertId,
       1,
-      found[at]?.detection.score ?? 0,
+      judgements[at]?.score ?? 0,
       (judgements[at]?.entryId ?? null) !== null,
+      isLiveIn(found[at], deliveries),
     ]),
   ]);
+}
+
+type Come = { one: Difference; detection: Detection };
+
+/** One that was there before stays what it was. */
+function isLiveIn(come: Come | undefined, deliveries: ReadonlyMap<string, DeliveryOf>): boolean {
+  if (!come) return false;
+  const { one, detection } = come;
+  const stored = one.what === "changed" ? one.stored.detections : [];
+  const known = stored.find(({ rule_id }) => rule_id === detection.rule.id);
+  if (known) return known.live;
+  const delivery = deliveries.get(one.record.block.importId);
+  return delivery !== undefined && isLive(delivery.takenAs, detection.alert.windowEnd, delivery.deliveredAt);
 }

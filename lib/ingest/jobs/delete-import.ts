@@ -5,7 +5,7 @@ import { announce } from "#lib/db/live.ts";
 import { removeUpload } from "../uploads.ts";
 import { alterEvents, holdForAltering } from "../writer/alter-events.ts";
 import { handOver, type StoredPlace } from "../writer/hand-over.ts";
-import { noteEvidenceGone, sweepAlerts } from "../writer/sweep-alerts.ts";
+import { noteEvidence, sweepAlerts } from "../writer/sweep-alerts.ts";
 import { GONE_EVENTS } from "../writer/take-events.ts";
 import { Stopped } from "./run-import.ts";
 import { settleStore } from "./settle-store.ts";
@@ -75,8 +75,8 @@ async function deleteSome({ importId, name, askedBy }: Job, now: Date): Promise<
       { inForce, now },
     );
     const text = storable(`Evidence of it was deleted with the import “${name}”.`);
-    const kept = await noteEvidenceGone(client, altered.lost, { text, by: askedBy, now });
-    const { deleted } = await sweepAlerts(client, altered.lost);
+    const kept = await noteEvidence(client, altered.lost, { text, by: askedBy, now });
+    const { deleted } = await sweepAlerts(client, altered.lost, { why: text, now });
     await client.query(
       `delete from redelivery using ${GONE_EVENTS} gone
        where redelivery.occurred_at = gone.occurred_at and redelivery.event_id = gone.id`,

@@ -1,16 +1,18 @@
 import { holdAllowlist } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import type { DetectionSettings } from "#lib/detection/detect.ts";
-import { holdOrganisation } from "#lib/organisation/queries/organisation.ts";
 import { type PipelineSettings, reassess } from "../pipeline.ts";
+import { holdDetectionSettings, isSame } from "../queries/settings.ts";
 import { noCounts, type ReplayCounts, type ReplayScope, type Stage } from "../replay.ts";
 import { holdForAltering } from "../writer/alter-events.ts";
 import { judgeStored } from "../writer/judge-stored.ts";
+import { redetect } from "../writer/redetect.ts";
 import { applyReplay, type DeliveryOf } from "../writer/replay-apply.ts";
 import { planReplay, type RereadRecord } from "../writer/replay-plan.ts";
 import { countPlan, noteDetections } from "./count-replay.ts";
 import type { ReplayNames } from "./replay-names.ts";
 import type { LoadedBlock, rereadBlocks } from "./replay-records.ts";
+import { tellAlerts } from "./tell-alerts.ts";
 
 export type ReplayJob = {
   id: string;
@@ -19,6 +21,10 @@ export type ReplayJob = {
   dryRun: boolean;
   position: string;
   settings: PipelineSettings;
+  /** The rule that it is about; null: all. */
+  ruleId: string | null;
+  /** Whether the blocks that it reads stand in `replay_block`: one that begins with detection reads what it must. */
+  isNoted: boolean;
   /** Of a run that reads everything, and that has not been broken off: what things are called by all records. */
   names: ReplayNames | null;
 };
@@ -31,7 +37,7 @@ export async function runBatch(
   now: Date,
 ): Promise<ReplayCounts> {
   if (job.from === "allow") return await judgeBlocks(client, job, loaded.blocks, now);
-  return job.dryRun ? await preview(client, job, loaded.records) : await apply(client, job, loaded, now);
+  return job.dryRun ? await preview(client, job, loaded) : await apply(client, job, loaded, now);
 }
 
 export type LoadedBatch = { blocks: LoadedBlock[]; records: Awaited<ReturnType<typeof rereadBlocks>> };
@@ -39,11 +45,12 @@ export type LoadedBatch = { blocks: LoadedBlock[]; records: Awaited<ReturnType<t
 async function preview(
   client: Transaction,
   job: ReplayJob,
-  records: LoadedBatch["records"],
+  { records, blocks }: LoadedBatch,
 ): Promise<ReplayCounts> {
   const inForce = await holdAllowlist(client);
   const plan = await planReplay(client, records, job);
-  await noteDetections(client, job.id, plan, inForce);
+  const deliveries = await deliveriesOf(client, blocks);
+  await noteDetections(client, job.id, plan, { inForce, deliveries });
   return countPlan(plan);
 }
 
@@ -55,24 +62,24 @@ async function apply(
 ): Promise<ReplayCounts> {
   const inForce = await holdForAltering(client);
   const alive = await deliveriesOf(client, blocks);
-  const organisation = await holdOrganisation(client);
-  const isSame = organisation === job.settings.organisation;
+  const current = await holdDetectionSettings(client);
+  const isUnchanged = isSame(current, job.settings);
   const plan = await planReplay(
     client,
     records
       .filter(({ block }) => alive.has(block.importId))
-      .map((record) => (isSame ? record : withSettings(record, { ...job.settings, organisation }))),
+      .map((record) => (isUnchanged ? record : withSettings(record, current))),
     job,
   );
   const counts = countPlan(plan);
   if (plan.differences.length === 0 && plan.outdated.length === 0) return counts;
-  const before = await client.query<{ max: number | null }>("select max(number) as max from alert");
-  await applyReplay(client, plan, alive, { inForce, now });
-  const made = await client.query<{ made: number }>(
-    "select count(*)::int as made from alert where number > $1",
-    [before.rows[0]?.max ?? 0],
-  );
-  return { ...counts, alertsMade: made.rows[0]?.made ?? 0 };
+  const changed = plan.differences.flatMap((one) => (one.what === "changed" ? [one] : []));
+  if (job.from === "detect") {
+    const done = await redetect(client, changed, alive, { inForce, now });
+    return { ...counts, alertsMade: done.alertsMade, alertsKept: await tellAlerts(client, job, done, now) };
+  }
+  const { alertsMade } = await applyReplay(client, plan, alive, { inForce, now });
+  return { ...counts, alertsMade };
 }
 
 function withSettings(record: RereadRecord, settings: DetectionSettings): RereadRecord {

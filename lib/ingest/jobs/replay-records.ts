@@ -10,7 +10,12 @@ import type { ReplayBlock, RereadRecord } from "../writer/replay-plan.ts";
 /** A step's work: some two thousand records. */
 const BLOCKS_AT_ONCE = 8;
 
-export type LoadedBlock = ReplayBlock & { data: Buffer; records: number };
+/** Of those of which only some records are read. */
+const NOTED_BLOCKS_AT_ONCE = 64;
+const NOTED_RECORDS_AT_ONCE = 2000;
+
+/** `positions`: of its records those that are read; null: all. */
+export type LoadedBlock = ReplayBlock & { data: Buffer; records: number; positions: Set<number> | null };
 
 /** The SQL for the blocks of a scope, its values from `$1`. */
 export function blocksWhere(scope: ReplayScope): { sql: string; values: unknown[] } {
@@ -53,6 +58,44 @@ export async function nextBlocks(
     records: row.record_count,
     firstAt: row.first_at,
     lastAt: row.last_at,
+    positions: null,
+  }));
+}
+
+/** The same of the blocks that a run has noted, with what it reads of them. */
+export async function nextNotedBlocks(
+  client: Transaction,
+  runId: string,
+  position: string,
+): Promise<LoadedBlock[]> {
+  const { rows } = await client.query<{
+    id: string;
+    import_id: string;
+    data: Buffer;
+    first_at: Date | null;
+    last_at: Date | null;
+    positions: number[];
+  }>(
+    `with next as (
+       select block_id, positions from replay_block where run_id = $1 and block_id > $2
+       order by block_id limit ${NOTED_BLOCKS_AT_ONCE}
+     ), counted as (
+       select *, sum(cardinality(positions)) over (order by block_id) - cardinality(positions) as before from next
+     )
+     select id, import_id, data, first_at, last_at, positions from counted join raw_block on raw_block.id = block_id
+     where before < ${NOTED_RECORDS_AT_ONCE}
+       and import_id not in (select id from import where state in ('deleting', 'deleted'))
+     order by id`,
+    [runId, position],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    importId: row.import_id,
+    data: row.data,
+    records: row.positions.length,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    positions: new Set(row.positions),
   }));
 }
 
@@ -64,7 +107,9 @@ export async function rereadBlocks(
   { settings, limits }: { settings: PipelineSettings; limits: ReadLimits },
 ): Promise<RereadRecord[]> {
   const raws = blocks.flatMap((block) =>
-    decodeBlock(block.data).map((raw, position) => ({ block, position, raw })),
+    decodeBlock(block.data).flatMap((raw, position) =>
+      block.positions === null || block.positions.has(position) ? [{ block, position, raw }] : [],
+    ),
   );
   const rejected = await rejectedAmong(client, raws);
   return raws.flatMap(({ block, position, raw }) => {

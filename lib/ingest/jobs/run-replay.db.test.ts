@@ -4,10 +4,8 @@ import type { Person } from "#lib/access/person.ts";
 import { db, pool } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
-import { RULES } from "#lib/detection/rules.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
-import { moveAlert } from "#lib/triage/commands.ts";
 import { cancelReplay, previewReplay, type ReplayWanted, startReplay } from "../commands/replays.ts";
 import { getReplay } from "../queries/replays.ts";
 import { decodeBlock, encodeBlock } from "../raw-block.ts";
@@ -145,37 +143,6 @@ describe("a replay of everything", () => {
 describe("a replay", () => {
   const many = () =>
     Array.from({ length: 5000 }, (_, at) => ({ ...trickyRecords()[at % 40], at }) as JsonObject);
-
-  test("with other rules gives and takes detections, and leaves what people decided", async () => {
-    await importFile(trickyRecords().map(text).join("\n"), { now: NOW, takenAs: "live" });
-    const whole = await dump();
-    const alert = await db().alert.findFirstOrThrow({ where: { rules: { equals: ["ecr-push"] } } });
-    const { id, revision, detectionCount } = alert;
-    await moveAlert(admin, { id, revision, detectionCount }, { move: "take", text: null }, NOW);
-    const rules = RULES.map((rule) => rule.id).filter((rule) => rule !== "ecr-push");
-    const wanted: ReplayWanted = { scope: { kind: "everything" }, from: "detect", rules };
-    const pushes = await db().detection.count({ where: { ruleId: "ecr-push" } });
-    expect(pushes).toBeGreaterThan(5);
-
-    const foreseen = await preview(wanted);
-    expect(foreseen.rules).toEqual({ "ecr-push": { made: 0, gone: pushes, rescored: 0 } });
-    expect(foreseen).toMatchObject({ alertsKept: 1, alertsMade: 0 });
-    const happened = await replay(wanted);
-    expect(happened).toMatchObject({ alertsKept: 1, alertsGone: foreseen.alertsGone, rules: foreseen.rules });
-    expect(await db().alert.findMany({ where: { rules: { equals: ["ecr-push"] } } })).toMatchObject([
-      { id, number: alert.number, status: "in_progress" },
-    ]);
-    expect(await db().activity.count({ where: { alertId: id, kind: "evidence" } })).toBe(1);
-    expect(await miscounts()).toEqual({});
-
-    await replay({ ...wanted, rules: null });
-    const back = await dump();
-    expect(back.detection).toEqual(whole.detection);
-    expect(await db().alert.findUniqueOrThrow({ where: { id } })).toMatchObject({
-      status: "in_progress",
-      detectionCount,
-    });
-  });
 
   test("goes on at the last batch after a stop, and counts nothing twice", async () => {
     const lines = many().map(text);

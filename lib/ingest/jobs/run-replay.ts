@@ -4,25 +4,32 @@ import { storable } from "#lib/db/copy.ts";
 import { env } from "#lib/env.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
 import { readLimits } from "#lib/logs/read/record.ts";
+import { getRulesTrying } from "#lib/rules/queries/in-force.ts";
+import { ruleSettingSchema } from "#lib/rules/setting.ts";
+import { forgetRun } from "../commands/replays.ts";
 import { readAllMappings } from "../mappings/queries.ts";
 import type { PipelineSettings } from "../pipeline.ts";
 import { getDetectionSettings } from "../queries/settings.ts";
 import {
   addCounts,
-  noCounts,
   type ReplayCounts,
   replayCountsSchema,
   replayScopeSchema,
   type Stage,
 } from "../replay.ts";
-import { holdForAltering } from "../writer/alter-events.ts";
-import { noteEvidenceGone, sweepAlerts } from "../writer/sweep-alerts.ts";
 import { countAlerts } from "./count-alerts.ts";
 import { type ReplayJob, runBatch } from "./replay-batch.ts";
+import { noteBlocks } from "./replay-blocks.ts";
 import { ReplayNames } from "./replay-names.ts";
-import { blocksWhere, type LoadedBlock, nextBlocks, rereadBlocks } from "./replay-records.ts";
+import {
+  blocksWhere,
+  type LoadedBlock,
+  nextBlocks,
+  nextNotedBlocks,
+  rereadBlocks,
+} from "./replay-records.ts";
 import { Stopped } from "./run-import.ts";
-import { settleStore } from "./settle-store.ts";
+import { addToRun, settleReplay } from "./settle-replay.ts";
 
 /** Somebody has cancelled it: what was committed stays. */
 class Cancelled extends Error {}
@@ -36,30 +43,40 @@ export async function runReplay(
   clock: () => Date,
   signal: AbortSignal,
 ): Promise<"ended" | "busy"> {
-  return await withLock<"ended">("replay", async () => {
+  return await withLock<"ended">(await lockOf(runId), async () => {
     const job = await begin(runId, clock());
     if (!job) return "ended";
     try {
-      while (await replaySome(job, clock())) {
-        if (signal.aborted) throw new Stopped("The worker is stopping.");
-      }
+      await replayAll(job, clock, signal);
+      if (job.isNoted && (await noteMore(job))) await replayAll(job, clock, signal);
       await job.names?.store(clock());
-      await settle(job, clock, signal);
+      await settleReplay(job, clock, signal);
       await finish(job, clock());
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
       // What went until then must not be left half settled.
-      await settle(job, clock, signal);
+      await settleReplay(job, clock, signal);
     }
     return "ended";
   });
 }
 
+/** What only looks need not wait for what changes the store, nor for others that look. */
+async function lockOf(runId: string): Promise<string> {
+  const { rows } = await pool().query<{ dry_run: boolean }>("select dry_run from replay_run where id = $1", [
+    runId,
+  ]);
+  return rows[0]?.dry_run ? `replay ${runId}` : "replay";
+}
+
 export async function failReplay(runId: string, failure: string, now: Date): Promise<void> {
-  await pool().query(
-    "update replay_run set state = 'failed', failure = $2, finished_at = $3 where id = $1 and state in ('queued', 'running')",
-    [runId, storable(failure), now],
-  );
+  await inTransaction(async (client) => {
+    await client.query(
+      "update replay_run set state = 'failed', failure = $2, finished_at = $3 where id = $1 and state in ('queued', 'running')",
+      [runId, storable(failure), now],
+    );
+    await forgetRun(client, runId);
+  });
 }
 
 async function begin(runId: string, now: Date): Promise<ReplayJob | undefined> {
@@ -68,45 +85,81 @@ async function begin(runId: string, now: Date): Promise<ReplayJob | undefined> {
     scope: unknown;
     from_stage: Stage;
     dry_run: boolean;
-    rules: string[] | null;
+    rule_id: string | null;
+    rule_setting: unknown;
     position: string;
   }>(
     `update replay_run set state = 'running', started_at = coalesce(started_at, $2), normalizer = $3
      where id = $1 and state in ('queued', 'running')
-     returning id, scope, from_stage, dry_run, rules, position`,
+     returning id, scope, from_stage, dry_run, rule_id, rule_setting, position`,
     [runId, now, NORMALIZER_VERSION],
   );
   const [row] = rows;
   if (!row) return undefined;
   const scope = replayScopeSchema.parse(row.scope);
-  const { sql, values } = blocksWhere(scope);
-  await pool().query(
-    `update replay_run set total = coalesce(total, (select coalesce(sum(record_count), 0) from raw_block where ${sql}))
-     where id = $${values.length + 1}`,
-    [...values, runId],
-  );
-  const { rules, organisation } = await getDetectionSettings();
-  const settings: PipelineSettings = {
-    rules: rules.filter(({ id }) => row.rules === null || row.rules.includes(id)),
-    organisation,
-    mappings: await readAllMappings(),
-  };
+  const current = await getDetectionSettings();
+  // The first that it read: what is changed later it has not reached as a whole.
+  await pool().query("update replay_run set organisation = coalesce(organisation, $2) where id = $1", [
+    runId,
+    current.organisation.revision,
+  ]);
+  const trying = row.rule_setting === null ? null : ruleSettingSchema.parse(row.rule_setting);
+  const rules = row.rule_id && trying ? await getRulesTrying(row.rule_id, trying) : current.rules;
+  const settings: PipelineSettings = { ...current, rules, mappings: await readAllMappings() };
   const readsAll = scope.kind === "everything" && row.from_stage === "normalise" && !row.dry_run;
-  return {
+  const job: ReplayJob = {
     id: row.id,
     scope,
     from: row.from_stage,
     dryRun: row.dry_run,
     position: row.position,
     settings,
+    ruleId: row.rule_id,
+    isNoted: row.from_stage === "detect" && scope.kind !== "rejected",
     names: readsAll && row.position === "0" ? new ReplayNames() : null,
   };
+  await countRecords(job);
+  return job;
+}
+
+async function countRecords(job: ReplayJob): Promise<void> {
+  if (job.isNoted) {
+    await noteMore(job);
+    return;
+  }
+  const { sql, values } = blocksWhere(job.scope);
+  await pool().query(
+    `update replay_run set total = coalesce(total, (select coalesce(sum(record_count), 0) from raw_block where ${sql}))
+     where id = $${values.length + 1}`,
+    [...values, job.id],
+  );
+}
+
+/** Whether there is more to read than was known: what went to other blocks meanwhile lies behind all that were. */
+async function noteMore(job: ReplayJob): Promise<boolean> {
+  return await inTransaction(async (client) => {
+    const of = { runId: job.id, scope: job.scope, ruleId: job.ruleId };
+    const records = await noteBlocks(client, of, job.position);
+    await client.query("update replay_run set total = coalesce(total, 0) + $2 where id = $1", [
+      job.id,
+      records,
+    ]);
+    return records > 0;
+  });
+}
+
+async function replayAll(job: ReplayJob, clock: () => Date, signal: AbortSignal): Promise<void> {
+  while (await replaySome(job, clock())) {
+    if (signal.aborted) throw new Stopped("The worker is stopping.");
+  }
 }
 
 /** Whether there was anything left. */
 async function replaySome(job: ReplayJob, now: Date): Promise<boolean> {
   const loaded = await inTransaction(async (client) => {
-    const blocks = await nextBlocks(client, job.scope, job.position);
+    const blocks = job.isNoted
+      ? await nextNotedBlocks(client, job.id, job.position)
+      : await nextBlocks(client, job.scope, job.position);
     if (blocks.length === 0 || job.from === "allow") return { blocks, records: [] };
     const limits = readLimits(env().limits);
     return {
@@ -148,46 +201,15 @@ async function advance(
   ]);
 }
 
-/** After all records: what hangs on all of them together. */
-async function settle(job: ReplayJob, clock: () => Date, signal: AbortSignal): Promise<void> {
-  if (job.dryRun || job.from === "allow") return;
-  const now = clock();
-  await inTransaction(async (client) => {
-    await holdForAltering(client);
-    const { rows } = await client.query<{ id: string }>(
-      `select id from alert where not exists (select from detection where detection.alert_id = alert.id)
-         and not exists (select from activity where activity.alert_id = alert.id and activity.kind = 'evidence')`,
-    );
-    const ids = rows.map((row) => row.id);
-    const text = "Read again, its records give no detection of it any more.";
-    const alertsKept = await noteEvidenceGone(client, ids, { text, by: null, now });
-    const { deleted } = await sweepAlerts(client, ids);
-    await addToRun(client, job.id, { ...noCounts(), alertsGone: deleted, alertsKept });
-  });
-  // Actors and images that an alert names stay: those of alerts that are gone by now do not.
-  await settleStore(clock, signal);
-}
-
 async function finish(job: ReplayJob, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     if (job.dryRun) {
       await addToRun(client, job.id, await countAlerts(client, job.id));
-      await client.query("delete from replay_detection where run_id = $1", [job.id]);
     }
+    await forgetRun(client, job.id);
     await client.query(
       "update replay_run set state = 'done', finished_at = $2 where id = $1 and state = 'running'",
       [job.id, now],
     );
   });
-}
-
-async function addToRun(client: Transaction, id: string, counts: ReplayCounts): Promise<void> {
-  const { rows } = await client.query<{ counts: unknown }>(
-    "select counts from replay_run where id = $1 for update",
-    [id],
-  );
-  await client.query("update replay_run set counts = $2 where id = $1", [
-    id,
-    JSON.stringify(addCounts(replayCountsSchema.parse(rows[0]?.counts ?? {}), counts)),
-  ]);
 }

@@ -1,5 +1,6 @@
 import { db } from "#lib/db/client.ts";
 import type { ReplayRun } from "#lib/db/generated/client.ts";
+import { type RuleSetting, ruleSettingSchema } from "#lib/rules/setting.ts";
 import {
   type ReplayCounts,
   type ReplayScope,
@@ -16,7 +17,9 @@ export type ReplayRow = {
   importName: string | null;
   from: Stage;
   dryRun: boolean;
-  rules: string[] | null;
+  /** Of a run about a rule: which, and, of a dry run, the setting that it tries. */
+  ruleId: string | null;
+  ruleSetting: RuleSetting | null;
   state: ReplayState;
   /** Records to look at; null before they are counted. */
   total: number | null;
@@ -65,7 +68,8 @@ async function named(rows: readonly ReplayRun[]): Promise<ReplayRow[]> {
       importName: "importId" in scope && scope.importId ? (names.get(scope.importId) ?? null) : null,
       from: row.fromStage as Stage,
       dryRun: row.dryRun,
-      rules: row.rules as string[] | null,
+      ruleId: row.ruleId,
+      ruleSetting: row.ruleSetting === null ? null : ruleSettingSchema.parse(row.ruleSetting),
       state: row.state as ReplayState,
       total: row.total === null ? null : Number(row.total),
       done: Number(row.done),

@@ -51,6 +51,8 @@ export type Altered = {
   /** Alerts that the detections which went were of, and those that came. */
   lost: string[];
   gained: string[];
+  /** How many alerts are new. */
+  alertsMade: number;
   detectionsBefore: number;
   detectionsAfter: number;
 };
@@ -98,7 +100,7 @@ export async function alterEvents(
   const using = await listUsing(client, shifts.uses);
   const touched = [...new Set([...lost, ...judged.alertIds, ...alertIds, ...using])];
   const before = await holdAlerts(run, [...touched, ...gained]);
-  await storeAlerts(client, keys, now);
+  const alertsMade = await storeAlerts(client, keys, now);
   await deriveAlerts(client, touched, now);
   await keepNumbers(run, before, {
     added,
@@ -108,6 +110,7 @@ export async function alterEvents(
   return {
     lost,
     gained,
+    alertsMade,
     detectionsBefore: taken.detections.length,
     detectionsAfter: detections.length,
   };
@@ -129,7 +132,7 @@ function mergeShifts(one: Shifts, other: Shifts): Shifts {
 }
 
 /** A detection that was there before keeps when it was made, and whether it was live. */
-async function writeDetections(
+export async function writeDetections(
   client: Transaction,
   come: readonly PlacedEvent[],
   taken: readonly TakenDetection[],
@@ -163,7 +166,8 @@ async function writeDetections(
   return detections.map(({ made }) => made);
 }
 
-function countAdded({ candidate, judgement }: NewDetection): ActorChanges["detections"][number] {
+/** What a new detection adds to the numbers of its actor. */
+export function countAdded({ candidate, judgement }: NewDetection): ActorChanges["detections"][number] {
   const { occurredAt, eventId } = candidate;
   const suppressed = judgement.entryId === null ? 0 : 1;
   return { occurredAt, eventId, score: judgement.score, detections: 1, suppressed };

@@ -18,6 +18,7 @@ export type StoredDetection = {
   score: number;
   addends: Addend[];
   entry_id: string | null;
+  live: boolean;
 };
 
 /** What differs between two versions of a thing. */

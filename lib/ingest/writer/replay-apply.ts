@@ -40,7 +40,7 @@ export async function applyReplay(
   return altered;
 }
 
-function placed(
+export function placed(
   { block, position }: RereadRecord,
   found: PlacedEvent["found"],
   deliveries: ReadonlyMap<string, DeliveryOf>,
@@ -129,7 +129,10 @@ async function rejectAgain(client: Transaction, differences: readonly Difference
 }
 
 /** The counters of an import are those that it would have, were it read today. */
-async function countForImports(client: Transaction, differences: readonly Difference[]): Promise<void> {
+export async function countForImports(
+  client: Transaction,
+  differences: readonly Difference[],
+): Promise<void> {
   const byImport = Map.groupBy(differences, ({ record }) => record.block.importId);
   for (const [importId, own] of byImport) {
     const counts = own.map(countOf);

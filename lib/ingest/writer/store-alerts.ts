@@ -15,16 +15,20 @@ export async function holdDerivation(client: Transaction): Promise<void> {
 /**
  * Makes the alerts of detections that were just stored, or brings them up to date. What an alert says is computed anew
  * from all its detections, never added up, so that order and repetition do not matter. What people decided is left alone.
- * `holdDerivation` comes before.
+ * `holdDerivation` comes before. Returns how many are new. One that was there before and went has its number again.
  */
-export async function storeAlerts(client: Transaction, keys: readonly AlertKey[], now: Date): Promise<void> {
+export async function storeAlerts(
+  client: Transaction,
+  keys: readonly AlertKey[],
+  now: Date,
+): Promise<number> {
   const byId = new Map(keys.map((key) => [key.id, key]));
-  if (byId.size === 0) return;
+  if (byId.size === 0) return 0;
   const alerts = [...byId.values()];
   const ids = alerts.map(({ id }) => id);
   const stories = await tell(client, ids);
   await client.query(UPDATE_ALERTS, [ids, stories, now]);
-  await client.query(INSERT_ALERTS, [
+  const { rowCount } = await client.query(INSERT_ALERTS, [
     ids,
     stories,
     alerts.map(({ family }) => family),
@@ -34,6 +38,7 @@ export async function storeAlerts(client: Transaction, keys: readonly AlertKey[]
     alerts.map(({ windowEnd }) => windowEnd),
     now,
   ]);
+  return rowCount ?? 0;
 }
 
 /** Brings stored alerts up to date with their detections. `holdDerivation` comes before. */
@@ -173,12 +178,13 @@ const UPDATE_ALERTS = `${DERIVED}
   from derived where alert.id = derived.alert_id`;
 
 const INSERT_ALERTS = `${DERIVED}
-  insert into alert (id, family, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue, visible_at)
-  select key.id, family, key.account, subject, window_start, window_end, $8,
+  insert into alert (id, number, family, account, subject, window_start, window_end, created_at, ${derivedList}, accounts, search, score, queue, visible_at)
+  select key.id, coalesce(former.number, nextval(pg_get_serial_sequence('alert', 'number'))), family, key.account, subject,
+    window_start, key.window_end, coalesce(former.created_at, $8),
     ${DERIVED_COLUMNS.map((column) => `derived.${column}`).join(", ")}, ${accountList("key.account")}, ${searchText("subject", "key.account")},
     derived.current_score, ${QUEUE_AT_FIRST}, case when (${QUEUE_AT_FIRST}) = 'open' then $8::timestamptz end
   from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[])
     as key (id, family, account, subject, window_start, window_end)
-  join derived on derived.alert_id = key.id
+  join derived on derived.alert_id = key.id left join former_alert former on former.id = key.id
   where not exists (select from alert where alert.id = key.id)
   order by derived.first_at, key.id`;

@@ -41,7 +41,7 @@ const HANGING = `
   (select coalesce(jsonb_agg(jsonb_build_object('image_id', image_id, 'role', role, 'tag', tag, 'digest', digest)), '[]')
    from event_image where event_image.occurred_at = event.occurred_at and event_image.event_id = event.id) as images,
   (select coalesce(jsonb_agg(jsonb_build_object('rule_id', rule_id, 'alert_id', alert_id, 'score', score,
-     'addends', addends, 'entry_id', entry_id)), '[]')
+     'addends', addends, 'entry_id', entry_id, 'live', live)), '[]')
    from detection where detection.occurred_at = event.occurred_at and detection.event_id = event.id) as detections`;
 
 type Row = Record<string, unknown> & {

@@ -1,6 +1,7 @@
 import { holdAlerts, keepNumbers } from "#lib/aggregates/commands/keep-numbers.ts";
 import { runOn } from "#lib/aggregates/commands/run.ts";
 import type { Transaction } from "#lib/db/client.ts";
+import { storable } from "#lib/db/copy.ts";
 
 /** Whether people have had to do with an alert, or with another by its number. Then it stays, whatever becomes of its detections. */
 export const IS_WORKED_ON = `(
@@ -12,9 +13,13 @@ export type Swept = { deleted: number; kept: number };
 
 /**
  * Deletes those of these alerts that have no detection any more and that nobody worked on. `kept`: those without detections
- * that stay, as they were. `holdForAltering` comes before.
+ * that stay, as they were. `why` is kept with their numbers. `holdForAltering` comes before.
  */
-export async function sweepAlerts(client: Transaction, alertIds: readonly string[]): Promise<Swept> {
+export async function sweepAlerts(
+  client: Transaction,
+  alertIds: readonly string[],
+  gone: { why: string; now: Date },
+): Promise<Swept> {
   if (alertIds.length === 0) return { deleted: 0, kept: 0 };
   const { rows } = await client.query<{ id: string; worked_on: boolean }>(
     `select alert.id, ${IS_WORKED_ON} as worked_on from alert
@@ -23,24 +28,34 @@ export async function sweepAlerts(client: Transaction, alertIds: readonly string
     [alertIds],
   );
   const emptied = rows.filter((row) => !row.worked_on).map(({ id }) => id);
-  await deleteAlerts(client, emptied);
+  await deleteAlerts(client, emptied, gone);
   return { deleted: emptied.length, kept: rows.length - emptied.length };
 }
 
-async function deleteAlerts(client: Transaction, ids: readonly string[]): Promise<void> {
+async function deleteAlerts(
+  client: Transaction,
+  ids: readonly string[],
+  { why, now }: { why: string; now: Date },
+): Promise<void> {
   if (ids.length === 0) return;
   const run = runOn(client);
   const before = await holdAlerts(run, ids);
   await client.query("delete from activity where alert_id = any($1::uuid[])", [ids]);
+  await client.query(
+    `insert into former_alert (id, number, created_at, window_end, gone_at, why)
+     select id, number, created_at, window_end, $2, $3 from alert where id = any($1::uuid[])
+     on conflict (id) do update set gone_at = excluded.gone_at, why = excluded.why`,
+    [ids, now, storable(why)],
+  );
   await client.query("delete from alert where id = any($1::uuid[])", [ids]);
   await keepNumbers(run, before);
 }
 
 /**
- * Writes into the history of those of these alerts that people worked on that evidence of theirs is gone, once for each
- * `text`. Returns how many there are.
+ * Writes into the history of those of these alerts that people worked on what became of evidence of theirs, once for
+ * each `text`. Returns how many there are.
  */
-export async function noteEvidenceGone(
+export async function noteEvidence(
   client: Transaction,
   alertIds: readonly string[],
   { text, by, now }: { text: string; by: string | null; now: Date },

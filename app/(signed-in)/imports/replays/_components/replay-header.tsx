@@ -1,5 +1,6 @@
 import { Progress } from "@mantine/core";
 import Link from "next/link";
+import { findRule } from "#lib/detection/rules.ts";
 import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
 import { replaySentence } from "#lib/ingest/replay-sentence.ts";
 import { Fields } from "../../../../_ui/fields.tsx";
@@ -56,7 +57,7 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
           fields={[
             ["State", REPLAY_STATE_WORDS[row.state]],
             ["Stages", STAGE_WORDS[row.from]],
-            ["Rules", row.rules === null ? null : row.rules.join(", ")],
+            ["Rule", row.ruleId && (findRule(row.ruleId)?.title ?? row.ruleId)],
             ["Records looked at", row.done.toLocaleString("en-GB")],
             ["Events as they were", row.counts.unchanged.toLocaleString("en-GB")],
             ["Still rejected", row.counts.stillRejected.toLocaleString("en-GB")],
