@@ -1,15 +1,17 @@
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
+import { scoreRecords } from "./score-records.ts";
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 4, 1);
 
 /**
  * Three weeks of two pipelines on two repositories and one machine image, in which everything happens that a signal looks
- * at: clients that change, tokens fetched elsewhere, tags that move, guards that are lowered, images that are shared.
+ * at: clients that change, tokens fetched elsewhere, tags that move, guards that are lowered, images that are shared. And
+ * what a score looks at besides.
  */
 export function signalRecords(): JsonObject[] {
-  return [...pushes(), ...logins(), ...guards(), ...shares()];
+  return [...pushes(), ...logins(), ...guards(), ...shares(), ...scoreRecords()];
 }
 
 function day(days: number): string {

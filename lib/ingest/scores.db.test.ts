@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { db, pool } from "#lib/db/client.ts";
+import { stopSender } from "#lib/db/jobs.ts";
+import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
+import { FIRST_POINTS, HISTORY_POINTS } from "#lib/detection/points.ts";
+import type { JsonObject } from "#lib/json.ts";
+import { importFile } from "./testing/deliver.ts";
+import { scoreRecords } from "./testing/score-records.ts";
+import { dumpStore, emptyStore, miscounts } from "./testing/store.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+beforeEach(emptyStore);
+afterAll(async () => {
+  await stopSender();
+  await database.drop();
+});
+
+const SHOP = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/pay";
+const NOW = new Date("2026-05-25T00:00:00Z");
+const lines = (records: readonly JsonObject[]) => records.map((record) => JSON.stringify(record)).join("\n");
+
+/** What the time before adds, as "18 PutImage eve 1.8: +25 …". */
+async function told(): Promise<string[]> {
+  const { rows } = await pool().query<{ at: string; addends: { id: string; points: number; why: string }[] }>(
+    `select concat_ws(' ', to_char(detection.occurred_at at time zone 'UTC', 'DD'), operation, actor.name, tag, rule_id) as at, addends
+     from detection left join actor on actor.id = actor_id order by detection.occurred_at, rule_id`,
+  );
+  const ids = [...Object.keys(FIRST_POINTS), ...Object.keys(HISTORY_POINTS)];
+  return rows.flatMap(({ at, addends }) =>
+    addends.filter(({ id }) => ids.includes(id)).map(({ points, why }) => `${at}: +${points} ${why}`),
+  );
+}
+
+async function stories(): Promise<string[]> {
+  const alerts = await db().alert.findMany({ orderBy: [{ firstAt: "asc" }, { id: "asc" }] });
+  return alerts.flatMap(({ subject, story }) =>
+    (story as { points: number; why: string }[]).map(({ points, why }) => `${subject}: +${points} ${why}`),
+  );
+}
+
+/** Each as often as it says. */
+const EXPECTED: Readonly<Record<string, number>> = {
+  "first-latest": 1,
+  "first-image": 7,
+  "first-name": 1,
+  "first-network": 13,
+  "first-account": 2,
+  "first-operation": 14,
+  "first-region": 4,
+  "tag-of-another-moved": 1,
+  "old-tag-moved": 1,
+  "pulled-and-pushed": 1,
+  "pulled-built-pushed": 2,
+  "refused-before": 4,
+};
+
+async function counted(): Promise<Record<string, number>> {
+  const { rows } = await pool().query<{ id: string; count: number }>(
+    `select one ->> 'id' as id, count(*)::int as count from detection cross join jsonb_array_elements(addends) as one group by 1`,
+  );
+  const ids = [...Object.keys(FIRST_POINTS), ...Object.keys(HISTORY_POINTS)];
+  return Object.fromEntries(rows.flatMap(({ id, count }) => (ids.includes(id) ? [[id, count]] : [])));
+}
+
+test("each addend of the time before and after is found where it belongs, with its facts", async () => {
+  await importFile(lines(scoreRecords()), { now: NOW });
+  expect(await counted()).toEqual(EXPECTED);
+  const before = await told();
+  expect(before.filter((line) => line.startsWith("19 PutImage eve 1.8 ecr-push"))).toEqual([
+    "19 PutImage eve 1.8 ecr-push: +15 first time that this actor works on this image, as others did before; more than 30 days of history",
+    "19 PutImage eve 1.8 ecr-push: +2 new network for this actor; more than 30 days of history",
+    "19 PutImage eve 1.8 ecr-push: +2 first time that this actor calls PutImage; more than 30 days of history",
+    "19 PutImage eve 1.8 ecr-push: +25 stable tag “1.8” moved to another digest 10 days after another actor had put it there",
+    "19 PutImage eve 1.8 ecr-push: +10 pulled 57 minutes before under the same tag, and pushed back as another image",
+    "19 PutImage eve 1.8 ecr-push: +15 refused 43 minutes before, and then successful",
+    "19 PutImage eve 1.8 ecr-push: +15 first time that this actor works on this image, as others did before; more than 30 days of history",
+    "19 PutImage eve 1.8 ecr-push: +2 new network for this actor; more than 30 days of history",
+    "19 PutImage eve 1.8 ecr-push: +2 first time that this actor calls PutImage; more than 30 days of history",
+  ]);
+  expect(before).toContain(
+    "18 CreateImage eve aws-machine-image: +15 first image by this actor that is called “golden…”, as those of others are; more than 30 days of history",
+  );
+  expect(before).toContain(
+    "17 image push 2.4 docker-image-pushed: +20 pulled 28 minutes before under the same tag, built upon and pushed back",
+  );
+  // The pod names the image by its registry: another log, the same image.
+  expect(await stories()).toEqual([
+    "eu-west-1/ami-999: +10 the image was started or pulled 4 hours after",
+    `${SHOP}: +15 a guard of it was lowered within 24 hours before`,
+    `${SHOP}: +10 the image was started or pulled 3 hours after`,
+    `${SHOP}: +15 a guard of it was lowered within 24 hours before`,
+  ]);
+});
+
+test("any order, split and repetition of the records gives the same scores and stories", async () => {
+  const records = scoreRecords();
+  await importFile(lines(records), { now: NOW });
+  const expected = await dumpStore();
+  const plan = fc.record({
+    order: fc.shuffledSubarray([...records.keys()], { minLength: records.length }),
+    again: fc.array(fc.nat(records.length - 1), { maxLength: 10 }),
+    sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 40, maxLength: 40 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(plan, async ({ order, again, sizes }) => {
+      await emptyStore();
+      const all = [...order, ...again].map((at) => records[at] as JsonObject);
+      for (const size of sizes) {
+        const part = all.splice(0, size);
+        if (part.length > 0) await importFile(lines(part), { now: NOW });
+      }
+      if (all.length > 0) await importFile(lines(all), { now: NOW });
+      expect(await dumpStore()).toEqual(expected);
+      expect(await miscounts()).toEqual({});
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test("a frozen score stays while the current one follows what comes later", async () => {
+  const isUse = (record: JsonObject) => record.eventName === "RunInstances";
+  await importFile(lines(scoreRecords().filter((record) => !isUse(record))), { now: NOW, takenAs: "live" });
+  const where = { subject: "eu-west-1/ami-999" };
+  const before = await db().alert.findFirstOrThrow({ where });
+  await db().alert.update({ where: { id: before.id }, data: { frozenScore: 50, score: 50 } });
+  await importFile(lines(scoreRecords().filter(isUse)), { now: NOW, takenAs: "live" });
+  const after = await db().alert.findFirstOrThrow({ where });
+  expect(after).toMatchObject({ score: 50, frozenScore: 50 });
+  expect(after.currentScore).toBe(Math.min(100, before.currentScore + 10));
+  expect(after.usedAt).toEqual(new Date("2026-05-18T09:36:00Z"));
+});
