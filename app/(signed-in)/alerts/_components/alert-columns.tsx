@@ -4,7 +4,7 @@ import { Checkbox } from "@mantine/core";
 import { createColumnHelper, type Row, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
 import { type AlertRow, alertName, subjectWords, tellingClass } from "#lib/triage/alert.ts";
-import { tellingFirst } from "#lib/triage/sentence.ts";
+import { tellingFirst } from "#lib/triage/verbs.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";

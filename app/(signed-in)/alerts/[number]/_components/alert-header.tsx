@@ -3,10 +3,9 @@ import type { Person } from "#lib/access/person.ts";
 import { type AlertRow, alertName } from "#lib/triage/alert.ts";
 import { canMove, MOVE_NAMES, type MoveName } from "#lib/triage/move.ts";
 import type { ActivityRow } from "#lib/triage/queries/activities.ts";
-import type { AlertStory } from "#lib/triage/queries/alert-story.ts";
 import type { AlertTriage } from "#lib/triage/queries/alert-triage.ts";
 import { listAssignees } from "#lib/triage/queries/assignees.ts";
-import { alertSentence } from "#lib/triage/sentence.ts";
+import { type StoryFacts, storySentence } from "#lib/triage/sentence.ts";
 import { SeverityMark } from "../../_components/severity-mark.tsx";
 import { StatusMark } from "../../_components/status-mark.tsx";
 import { VERDICT_WORDS } from "../../_components/triage-words.ts";
@@ -15,18 +14,20 @@ import classes from "./alert-header.module.css";
 import { AlertMoves } from "./alert-moves.tsx";
 import { AlertStanding } from "./alert-standing.tsx";
 import { AssigneeSelect } from "./assignee-select.tsx";
+import { StoryText } from "./story-text.tsx";
 
 type AlertHeaderProps = {
   person: Person;
   alert: AlertRow;
-  story: AlertStory;
+  /** What the sentence is made from. */
+  facts: StoryFacts;
   triage: AlertTriage;
   activities: ActivityRow[];
   now: Date;
 };
 
 /** Which alert, how bad, how it stands, what can be done, and what happened in one sentence. */
-export async function AlertHeader({ person, alert, story, triage, activities, now }: AlertHeaderProps) {
+export async function AlertHeader({ person, alert, facts, triage, activities, now }: AlertHeaderProps) {
   const { id, revision, detectionCount, status } = alert;
   const moves = MOVE_NAMES.filter((move) => canMove(move, status, person.role));
   const assignees = moves.length > 0 ? await listAssignees() : [];
@@ -46,6 +47,14 @@ export async function AlertHeader({ person, alert, story, triage, activities, no
         ) : (
           alert.assignee && <span className="secondary">{alert.assignee.name}</span>
         )}
+        {alert.image ? (
+          <a href="#uses" className={classes.jump}>
+            Where it went
+          </a>
+        ) : null}
+        <a href="#around" className={classes.jump}>
+          Around it
+        </a>
         <a href="#history" className={classes.jump}>
           {activities.length === 0 ? "History" : `History (${activities.length.toLocaleString("en-GB")})`}
         </a>
@@ -59,7 +68,9 @@ export async function AlertHeader({ person, alert, story, triage, activities, no
           />
         ) : null}
       </div>
-      <Sentence alert={alert} story={story} />
+      <p className={classes.sentence}>
+        <StoryText segments={storySentence(facts)} />
+      </p>
       <AlertStanding alert={alert} triage={triage} activities={activities} now={now} />
     </header>
   );
@@ -82,35 +93,4 @@ function FrozenScore({ triage: { frozenScore, currentScore } }: { triage: AlertT
 function stateWords({ status, verdict, assignee }: AlertRow): string {
   const standing = `${STATUS_WORDS[status]}${verdict ? ` as ${VERDICT_WORDS[verdict].words}` : ""}`;
   return assignee ? `${standing}, ${assignee.name}’s` : standing;
-}
-
-function Sentence({ alert, story }: { alert: AlertRow; story: AlertStory }) {
-  const sentence = alertSentence({
-    ...alert,
-    ...story,
-    tags: alert.outcome === "failure" ? story.refusedTags : story.tags,
-    actors: leading(
-      alert.actor?.name,
-      story.actors.map(({ name }) => name),
-    ),
-    image: alert.image?.name ?? null,
-  });
-  return (
-    <p className={classes.sentence}>
-      {sentence.map(({ text, what }) =>
-        what ? (
-          <span key={`${what} ${text}`} className={classes.named}>
-            {text}
-          </span>
-        ) : (
-          text
-        ),
-      )}
-    </p>
-  );
-}
-
-/** The names with one of them first. */
-function leading(first: string | undefined, names: readonly string[]): string[] {
-  return first === undefined ? [...names] : [first, ...names.filter((name) => name !== first)];
 }

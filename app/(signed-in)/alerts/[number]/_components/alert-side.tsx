@@ -3,24 +3,35 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { may } from "#lib/access/permission.ts";
 import type { Person } from "#lib/access/person.ts";
+import { type ClientBehind, clientsTogether } from "#lib/events/client.ts";
 import { type AlertRow, alertName, subjectWords } from "#lib/triage/alert.ts";
+import type { DeedPage } from "#lib/triage/queries/alert-deeds.ts";
 import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
 import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
 import { Copyable } from "../../../../_ui/copy-value.tsx";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { formatAgo, TimeWithUtc } from "../../../../_ui/time.tsx";
 import { actorHref } from "../../../actors/search-params.ts";
+import { ClientBehindInternal } from "../../../events/_components/client-behind.tsx";
 import { CLASS_WORDS, familyWords, PLATFORM_WORDS } from "../../_components/words.ts";
 import { alertHref } from "../../search-params.ts";
 import { AboutRule } from "./about-rule.tsx";
 import { AlertInSumo } from "./alert-in-sumo.tsx";
 import layout from "./layout.module.css";
 
-type AlertSideProps = { person: Person; alert: AlertRow; story: AlertStory; zone: string; now: Date };
+type AlertSideProps = {
+  person: Person;
+  alert: AlertRow;
+  story: AlertStory;
+  deeds: DeedPage;
+  zone: string;
+  now: Date;
+};
 
 /** Who, what and where, each to copy; then what the rules say about it. */
-export async function AlertSide({ person, alert, story, zone, now }: AlertSideProps) {
+export async function AlertSide({ person, alert, story, deeds, zone, now }: AlertSideProps) {
   const { before, after } = await getNeighbours(alert.id);
+  const behind = deeds.deeds.flatMap(({ facts }) => facts.client ?? []);
   return (
     <aside className={layout.side} aria-label="About this alert">
       <section>
@@ -59,6 +70,8 @@ export async function AlertSide({ person, alert, story, zone, now }: AlertSidePr
             ["Principals", listed(story.principals, "principal")],
             ["Access keys", listed(story.accessKeys, "access key")],
             ["Sources", listed(alert.sourceIps, "address")],
+            ["Client", behind.length > 0 ? <Client key="client" {...{ behind, story, zone, now }} /> : null],
+            ["Signed in", deeds.deeds.some(({ facts }) => facts.inConsole) ? "in the console" : null],
             ["Classes", alert.addressClasses.map((name) => CLASS_WORDS[name]).join(", ")],
             ["User agents", listed(story.userAgents, "user agent")],
           ]}
@@ -97,6 +110,14 @@ function listed(values: readonly string[], label: string): ReactNode {
       ) : null}
     </>
   );
+}
+
+type ClientProps = { behind: ClientBehind[]; story: AlertStory; zone: string; now: Date };
+
+/** Who stands behind those of its calls that hide it. */
+function Client({ behind, story, zone, now }: ClientProps) {
+  const hasKey = story.accessKeys.length > 0;
+  return <ClientBehindInternal behind={clientsTogether(behind)} {...{ hasKey, zone, now }} />;
 }
 
 /** Each leads to all that the actor did. */

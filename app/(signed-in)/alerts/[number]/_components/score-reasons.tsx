@@ -1,4 +1,4 @@
-import type { DetectionRow } from "#lib/triage/queries/alert-detections.ts";
+import type { DetectionRow } from "#lib/triage/detection.ts";
 import layout from "./layout.module.css";
 import classes from "./score-reasons.module.css";
 
