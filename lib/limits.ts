@@ -65,6 +65,8 @@ export const LIMITS = {
   },
   /** Objects and lists in one another in a record. A record's id goes no deeper. */
   jsonDepth: { variable: "BARNACLE_MAX_JSON_DEPTH", default: 100, least: 10, most: 100 },
+  /** Rejected records of one import that are kept whole. The others are counted, by reason. */
+  rejectedRecords: { variable: "BARNACLE_MAX_REJECTED_RECORDS", default: 10_000, least: 1, most: 10_000_000 },
   /** How long one run of an import may take. */
   importMinutes: { variable: "BARNACLE_MAX_IMPORT_MINUTES", default: 1440, least: 1, most: 43_200 },
   /** What a delivery must leave free of the disk. */

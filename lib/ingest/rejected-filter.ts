@@ -12,6 +12,8 @@ export const rejectedFilterSchema = z.object({
   reason: z.enum(REJECTION_REASONS).optional().catch(undefined),
   /** How they came. */
   kind: z.enum(KINDS).optional().catch(undefined),
+  /** From which source, together with how: the connection's id, or the source that a token is for. */
+  source: z.string().min(1).max(200).refine(isStorable).optional().catch(undefined),
   /** Looked for in the file's name and in what was seen. */
   q: z.string().trim().min(1).max(200).refine(isStorable).optional().catch(undefined),
   /** Days on which the import was delivered, the last one in it, as `2026-01-31`: UTC. */

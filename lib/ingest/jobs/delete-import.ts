@@ -144,6 +144,11 @@ async function finish({ importId }: Job, now: Date): Promise<void> {
   await inTransaction(async (client) => {
     await client.query("delete from redelivery where import_id = $1", [importId]);
     await client.query("delete from rejected_record where import_id = $1", [importId]);
+    await client.query(
+      `with gone as (delete from unkept_rejection where import_id = $1 returning count)
+       update import_deletion set rejected = rejected + (select coalesce(sum(count), 0) from gone) where import_id = $1`,
+      [importId],
+    );
     await client.query("delete from import_table where import_id = $1", [importId]);
     await client.query(
       "update import_deletion set state = 'done', failure = null, finished_at = $2 where import_id = $1",

@@ -38,7 +38,8 @@ export async function previewDeletion(importId: string): Promise<DeletionPreview
      select (select count(*) filter (where not stays) from own)::float8 as events,
        (select count(*) filter (where stays) from own)::float8 as "handedOver",
        (select coalesce(sum(detections), 0) from touched)::float8 as detections,
-       (select count(*) from rejected_record where import_id = $1)::float8 as rejected,
+       ((select count(*) from rejected_record where import_id = $1)
+         + (select coalesce(sum(count), 0) from unkept_rejection where import_id = $1))::float8 as rejected,
        (select count(*) from touched where not worked_on and detections = all_detections)::float8 as "alertsDeleted",
        (select count(*) from touched where worked_on)::float8 as "alertsKept"`,
     [importId],

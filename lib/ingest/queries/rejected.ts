@@ -23,18 +23,33 @@ export type RejectedListRow = {
 
 const DAY_MS = 86_400_000;
 
-function where(filter: RejectedFilter): Prisma.Sql {
+/** Of the imports that a filter means. */
+function whereImport(filter: RejectedFilter): Prisma.Sql[] {
   const to = filter.to && new Date(Date.parse(filter.to) + DAY_MS);
-  const conditions = [
+  return [
     ...(filter.import ? [sql`import.id = ${filter.import}::uuid`] : []),
     ...(filter.kind ? [sql`import.kind = ${filter.kind}`] : []),
+    ...(filter.source
+      ? [
+          sql`case import.kind when 'sumo' then import.connection_id::text else import.source end = ${filter.source}`,
+        ]
+      : []),
     ...(filter.from ? [sql`import.created_at >= ${new Date(filter.from)}`] : []),
     ...(to ? [sql`import.created_at < ${to}`] : []),
+  ];
+}
+
+function where(filter: RejectedFilter): Prisma.Sql {
+  return all([
+    ...whereImport(filter),
     ...(filter.reason ? [sql`rejected.reason = ${filter.reason}`] : []),
     ...(filter.q
       ? [sql`(import.name ilike ${anywhere(filter.q)} or rejected.detail ilike ${anywhere(filter.q)})`]
       : []),
-  ];
+  ]);
+}
+
+function all(conditions: Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? sql`true` : Prisma.join(conditions, " and ");
 }
 
@@ -82,18 +97,46 @@ const rowSchema = z.object({
   detail: z.string(),
 });
 
-/** How many there are for each reason, the most first: exact. Their sum is the number of all. */
-export async function countRejectedByReason(
-  filter: RejectedFilter,
-): Promise<{ reason: RejectionReason; count: number }[]> {
-  const rows = await db().$queryRaw<{ reason: RejectionReason; count: number }[]>`
-    select reason, count(*)::float8 as count
-    from import join rejected_record rejected on rejected.import_id = import.id
-    where ${where(filter)} group by reason order by count desc, reason`;
-  return rows;
+export type RejectedCount = {
+  reason: RejectionReason;
+  /** Those that are kept. */
+  count: number;
+  /** Those that were counted and not kept. In what was seen of them nothing can be looked for: they count whatever is. */
+  unkept: number;
+};
+
+/** How many there are for each reason, the most first: exact. */
+export async function countRejectedByReason(filter: RejectedFilter): Promise<RejectedCount[]> {
+  return await db().$queryRaw<RejectedCount[]>`
+    select reason, sum(kept)::float8 as count, sum(unkept)::float8 as unkept from (
+      select reason, count(*) as kept, 0 as unkept
+      from import join rejected_record rejected on rejected.import_id = import.id
+      where ${where(filter)} group by reason
+      union all
+      select reason, 0, rejected.count
+      from import join unkept_rejection rejected on rejected.import_id = import.id
+      where ${whereUnkept(filter)}
+    ) one group by reason order by sum(kept) + sum(unkept) desc, reason`;
 }
 
-/** Rejected records with their bytes, as JSON Lines, in the order of the list: a page's worth is held at a time. */
+function whereUnkept(filter: RejectedFilter): Prisma.Sql {
+  return all([...whereImport(filter), ...(filter.reason ? [sql`rejected.reason = ${filter.reason}`] : [])]);
+}
+
+type UnkeptCount = { importId: string; importName: string; reason: RejectionReason; count: number };
+
+/** What was counted and not kept, by import and reason, the latest import first. */
+async function listUnkept(filter: RejectedFilter): Promise<UnkeptCount[]> {
+  return await db().$queryRaw<UnkeptCount[]>`
+    select import.id as "importId", import.name as "importName", reason, rejected.count::float8 as count
+    from import join unkept_rejection rejected on rejected.import_id = import.id
+    where ${whereUnkept(filter)} order by import.created_at desc, import.id desc, reason`;
+}
+
+/**
+ * Rejected records with their bytes, as JSON Lines, in the order of the list: a page's worth is held at a time. Behind them a line
+ * for each import and reason of which some are not kept, with how many.
+ */
 export async function* rejectedLines(filter: RejectedFilter): AsyncGenerator<string> {
   let cursor: string | undefined;
   do {
@@ -116,6 +159,9 @@ export async function* rejectedLines(filter: RejectedFilter): AsyncGenerator<str
     }
     cursor = next ?? undefined;
   } while (cursor !== undefined);
+  for (const { importId, importName, reason, count } of await listUnkept(filter)) {
+    yield `${JSON.stringify({ import: importId, file: importName, reason, notKept: count })}\n`;
+  }
 }
 
 function textOf(bytes: Buffer): { raw: string; rawBase64?: string } {

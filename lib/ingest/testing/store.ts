@@ -61,7 +61,7 @@ export async function miscounts(): Promise<Record<string, number>> {
 
 export async function emptyStore(): Promise<void> {
   await pool().query(
-    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, redelivery, import_deletion,
+    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, unkept_rejection, redelivery, import_deletion,
      replay_run, replay_detection, replay_block, rule_change, former_alert, retention_policy, retention_run, activity, allow_entry,
      allow_interval, allow_change, allow_run, watch_item, feed, feed_hour, source_hour,
      organisation_change, own_network, cloud_account, cloud_application, image_importance, working_hours restart identity`,
@@ -73,7 +73,7 @@ export async function emptyStore(): Promise<void> {
 /** The same, but for the allowlist. */
 export async function emptyStoreButEntries(): Promise<void> {
   await pool().query(
-    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, redelivery, import_deletion,
+    `truncate ${Object.keys(BY_DELIVERY).join(", ")}, import, raw_block, rejected_record, unkept_rejection, redelivery, import_deletion,
      activity restart identity`,
   );
 }

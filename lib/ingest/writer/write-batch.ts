@@ -24,8 +24,9 @@ import { deriveAlerts, holdDerivation, storeAlerts } from "./store-alerts.ts";
 import { storeContext } from "./store-context.ts";
 import { storeFirsts } from "./store-firsts.ts";
 import { storeRedeliveries } from "./store-redeliveries.ts";
+import { keepable, storeRejected } from "./store-rejected.ts";
 import { storeSightings } from "./store-sightings.ts";
-import { type Places, writeBlocks } from "./write-blocks.ts";
+import { placeOf, writeBlocks } from "./write-blocks.ts";
 
 export type Delivery = { importId: string; takenAs: TakenAs; now: Date };
 export type Written = {
@@ -46,7 +47,8 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   await holdStore(client, "shared");
   const known = await findKnown(client, batch.events);
   const unknown = batch.events.filter(({ event }) => !known.has(event.id));
-  const raws = [...unknown, ...batch.rejected].map(({ raw }) => raw).sort((a, b) => a.index - b.index);
+  const kept = await keepable(client, delivery.importId, batch.rejected);
+  const raws = [...unknown, ...kept].map(({ raw }) => raw).sort((a, b) => a.index - b.index);
   const times = new Map(unknown.map(({ event, raw }) => [raw.index, event.occurredAt]));
   const places = await writeBlocks(client, delivery.importId, raws, times);
 
@@ -71,7 +73,7 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   const affected = await loadCandidates(client, await listAffected(client, shifts));
   const judged = await judgeAgain(client, affected, inForce, { resignal: true });
   const detections = await writeDetections(client, events, delivery, inForce);
-  await writeRejected(client, delivery.importId, batch, places);
+  await storeRejected(client, delivery.importId, { rejected: batch.rejected, kept }, places);
 
   const run = runOn(client);
   const keys = detections.map(({ detection }) => detection.alert);
@@ -130,33 +132,4 @@ async function findKnown(client: Transaction, events: readonly FoundEvent[]): Pr
     [timeArray(events.map(({ event }) => event.occurredAt)), plainArray(events.map(({ event }) => event.id))],
   );
   return new Set(rows.map(({ id }) => id));
-}
-
-function placeOf(places: Places, index: number): { blockId: string; position: number } {
-  const place = places.get(index);
-  if (!place) throw new Error(`Record ${index} has no raw block.`);
-  return place;
-}
-
-async function writeRejected(
-  client: Transaction,
-  importId: string,
-  batch: Batch,
-  places: Places,
-): Promise<void> {
-  const columns = [
-    "import_id",
-    "record_index",
-    "byte_offset",
-    "line",
-    "reason",
-    "detail",
-    "block_id",
-    "block_position",
-  ];
-  const rows = batch.rejected.map(({ raw, reason, detail }) => {
-    const { blockId, position } = placeOf(places, raw.index);
-    return [importId, raw.index, raw.byteOffset, raw.line, reason, detail, blockId, position];
-  });
-  await copyRows(client, "rejected_record", columns, rows);
 }

@@ -42,6 +42,13 @@ export async function writeBlocks(
   return places;
 }
 
+/** Where the record with an index lies. Throws when it is not among them. */
+export function placeOf(places: Places, index: number): { blockId: string; position: number } {
+  const place = places.get(index);
+  if (!place) throw new Error(`Record ${index} has no raw block.`);
+  return place;
+}
+
 async function nextIds(client: Transaction, count: number): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     "select nextval(pg_get_serial_sequence('raw_block', 'id')) as id from generate_series(1, $1::int)",

@@ -26,6 +26,10 @@ export function UploadLimits({ limits }: { limits: Limits }) {
           {count(limits.jsonDepth)} objects and lists in one another. One that has more is rejected, and the
           others are read.
         </li>
+        <li>
+          Of the rejected records of a file the first {count(limits.rejectedRecords)} are kept, to be looked
+          at and read again; those beyond are counted by reason.
+        </li>
         <li>Reading a file takes at most {minutesWords(limits.importMinutes)}.</li>
       </ul>
       <p>What goes beyond a limit is never left out in silence: the import says so.</p>

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { may } from "#lib/access/permission.ts";
 import { countRejectedByReason, listRejectedRecords } from "#lib/ingest/queries/rejected.ts";
-import { getImport } from "#lib/ingest/queries.ts";
 import { parseRejectedName, rejectedFilterSchema } from "#lib/ingest/rejected-filter.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { readerZone } from "../../../_ui/zone.ts";
@@ -10,6 +9,7 @@ import { RejectedBar } from "./_components/rejected-bar.tsx";
 import { RejectedHeader } from "./_components/rejected-header.tsx";
 import { RejectedRecordView } from "./_components/rejected-record-view.tsx";
 import { RejectedTable } from "./_components/rejected-table.tsx";
+import { filterNames } from "./filter-names.ts";
 
 export const metadata: Metadata = { title: "Rejected records" };
 
@@ -20,23 +20,19 @@ export default async function RejectedPage({ searchParams }: PageProps<"/imports
   const params = await searchParams;
   const filter = rejectedFilterSchema.parse(params);
   const shown = parseRejectedName(text(params.record));
-  const [{ rows, next }, reasons, zone, about] = await Promise.all([
+  const now = new Date();
+  const [{ rows, next }, reasons, zone, names] = await Promise.all([
     listRejectedRecords(filter, text(params.page)),
     countRejectedByReason(filter),
     readerZone(),
-    filter.import ? getImport(filter.import) : null,
+    filterNames(filter, now),
   ]);
   const view = { ...filter, page: text(params.page), record: text(params.record) };
-  const when = { zone, now: new Date() };
+  const when = { zone, now };
   return (
     <>
       <RejectedHeader filter={filter} reasons={reasons} mayReplay={may(person, "replays.run")} />
-      <RejectedBar
-        key={JSON.stringify(filter)}
-        filter={filter}
-        importName={about?.name ?? null}
-        reasons={reasons}
-      />
+      <RejectedBar key={JSON.stringify(filter)} filter={filter} reasons={reasons} {...names} />
       {rows.length === 0 ? (
         <NoRejected filter={filter} />
       ) : (

@@ -1,4 +1,6 @@
+import type { Route } from "next";
 import Link from "next/link";
+import type { Source } from "#lib/ingest/health/feed.ts";
 import { DAY_MS } from "#lib/ingest/health/hour.ts";
 import lines from "../../../_ui/table.module.css";
 import { formatAgo, formatUtc } from "../../../_ui/time.tsx";
@@ -72,7 +74,7 @@ function GroupRow({ group, now }: { group: FeedGroup; now: Date }) {
             {records}
             {rejected ? (
               <>
-                , <Link href={rejectedHref({ kind: source.kind, from: yesterday(now) })}>{rejected}</Link>
+                , <Link href={rejectedOf(source, now)}>{rejected}</Link>
               </>
             ) : null}
             {day ? (
@@ -84,6 +86,10 @@ function GroupRow({ group, now }: { group: FeedGroup; now: Date }) {
       </th>
     </tr>
   );
+}
+
+function rejectedOf({ kind, key }: Source, now: Date): Route {
+  return rejectedHref({ kind, source: key || undefined, from: yesterday(now) });
 }
 
 /** The day (UTC) on which the last 24 hours began. */

@@ -1,5 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { env } from "#lib/env.ts";
+import { countRejectedByReason, type RejectedCount } from "#lib/ingest/queries/rejected.ts";
 import { getRejectedRecord, listRejected } from "#lib/ingest/queries.ts";
 import { REJECTION_SENTENCES } from "#lib/logs/rejection.ts";
 import lines from "../../../../_ui/table.module.css";
@@ -10,7 +12,10 @@ type RejectedProps = { importId: string; total: number; after: number; shown: nu
 
 /** Records that could not be read: where each stands, why, and what is there. */
 export async function Rejected({ importId, total, after, shown }: RejectedProps) {
-  const { rows, more } = await listRejected(importId, after);
+  const [{ rows, more }, reasons] = await Promise.all([
+    listRejected(importId, after),
+    countRejectedByReason({ import: importId }),
+  ]);
   const last = rows.at(-1)?.index;
   const href = (query: Record<string, number>) => {
     const params = new URLSearchParams(
@@ -26,6 +31,7 @@ export async function Rejected({ importId, total, after, shown }: RejectedProps)
       <p className={classes.note}>
         <Link href={rejectedHref({ import: importId })}>Filter, download or read them again</Link>
       </p>
+      <Unkept reasons={reasons} />
       {rows.length === 0 && after === 0 ? (
         <p className={classes.note}>They are no longer kept: retention has deleted them.</p>
       ) : null}
@@ -67,6 +73,30 @@ export async function Rejected({ importId, total, after, shown }: RejectedProps)
       </nav>
       {shown > 0 ? <Record importId={importId} index={shown} /> : null}
     </section>
+  );
+}
+
+/** Beyond those that an import keeps its rejected records are counted by reason. */
+function Unkept({ reasons }: { reasons: RejectedCount[] }) {
+  const number = (value: number) => value.toLocaleString("en-GB");
+  const kept = reasons.reduce((sum, { count }) => sum + count, 0);
+  const others = reasons.filter(({ unkept }) => unkept > 0);
+  if (others.length === 0) return null;
+  const all = others.reduce((sum, { unkept }) => sum + unkept, kept);
+  return (
+    <>
+      <p className={classes.note}>
+        {number(kept)} of {number(all)} are kept, for an import keeps the first{" "}
+        {number(env().limits.rejectedRecords)}. The others were counted by reason:
+      </p>
+      <ul className={classes.unkept}>
+        {others.map(({ reason, unkept }) => (
+          <li key={reason}>
+            {number(unkept)}: {REJECTION_SENTENCES[reason] ?? reason}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
