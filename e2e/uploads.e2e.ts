@@ -179,6 +179,7 @@ test("an import is cancelled and read on by whoever may import, and tried again 
   await page.goto(`${app.url}/imports`);
   await choose(page, "Choose files", [path.join(folder, table), path.join(folder, bytes)]);
   await page.getByRole("link", { name: table, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: table })).toBeVisible();
   const manager = await app.signedIn("manager");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("Cancelled before anything was read.")).toBeVisible();
@@ -193,6 +194,7 @@ test("an import is cancelled and read on by whoever may import, and tried again 
 
   await page.getByRole("link", { name: "Imports" }).first().click();
   await page.getByRole("link", { name: bytes, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: bytes })).toBeVisible();
   await expect(page.getByText(/^The file is no log in JSON/)).toBeVisible();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
