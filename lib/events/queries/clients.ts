@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { db } from "#lib/db/client.ts";
 import { LOGIN_MS } from "#lib/detection/signal.ts";
-import { type Client, type ClientBehind, clientBehind } from "../client.ts";
+import { type Client, type ClientBehind, clientBehind, hidesClient } from "../client.ts";
+import type { EventRow } from "../event-row.ts";
 
 /** Calls made with an access key, from the first to the last of them. */
 export type Calls = { accessKey: string; from: Date; to: Date };
@@ -43,6 +44,21 @@ export async function listClientsBehind(calls: readonly Calls[]): Promise<Client
     const isPart = own.some(({ lookedAt }) => lookedAt === MOST_LOGINS) || clients.length > MOST_CLIENTS;
     return clientBehind(clients.slice(0, MOST_CLIENTS), isPart);
   });
+}
+
+type ListedEvent = Pick<EventRow, "id" | "occurredAt" | "service" | "sourceIp" | "accessKey">;
+
+/** The same of the events of a list that hide their client, by the event's id; the others are missing. */
+export async function listClientsOf(events: readonly ListedEvent[]): Promise<Map<string, ClientBehind>> {
+  const hidden = events.filter(hidesClient);
+  const asked = hidden.flatMap(({ id, occurredAt: at, accessKey }) =>
+    accessKey === null ? [] : [{ id, accessKey, from: at, to: at }],
+  );
+  const behind = await listClientsBehind(asked);
+  return new Map([
+    ...hidden.map(({ id }) => [id, clientBehind([])] as const),
+    ...asked.map(({ id }, place) => [id, behind[place] ?? clientBehind([])] as const),
+  ]);
 }
 
 function latestFirst(a: Client, b: Client): number {

@@ -4,10 +4,12 @@ import { Checkbox } from "@mantine/core";
 import { createColumnHelper, type Row, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
 import { type AlertRow, alertName, subjectWords, tellingClass } from "#lib/triage/alert.ts";
+import { shortSentence } from "#lib/triage/sentence.ts";
 import { tellingFirst } from "#lib/triage/verbs.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
+import { InferredClient } from "../../events/_components/inferred-client.tsx";
 import { alertHref } from "../search-params.ts";
 import classes from "./alerts-table.module.css";
 import { OperationText } from "./operation-text.tsx";
@@ -90,9 +92,17 @@ function SelectCell({ row }: { row: Row<typeof alertFeatures, AlertRow> }) {
   );
 }
 
+/** The story in short on hover: the row has the rest. */
 function NumberCell({ alert }: { alert: AlertRow }) {
+  const tags = useQueue().told.tags.get(alert.id) ?? [];
+  const actors = alert.actor ? [{ ...alert.actor, kind: "unknown" }] : [];
   return (
-    <Link href={alertHref(alert.number)} className={lines.open} prefetch={false}>
+    <Link
+      href={alertHref(alert.number)}
+      className={lines.open}
+      title={shortSentence({ ...alert, tags, actors })}
+      prefetch={false}
+    >
       {alertName(alert.number)}
     </Link>
   );
@@ -131,19 +141,41 @@ function ActorCell({ alert: { actor, actorCount } }: { alert: AlertRow }) {
   );
 }
 
-function ImageCell({ alert: { image, subject } }: { alert: AlertRow }) {
+function ImageCell({ alert: { id, image, subject } }: { alert: AlertRow }) {
+  const [tag, ...others] = useQueue().told.tags.get(id) ?? [];
   if (!image) return <span className="secondary">{subjectWords(subject)}</span>;
-  return (
+  const named = (
     <Value of="image" value={image.id} words={image.name}>
       <MachineText text={image.name} />
     </Value>
   );
+  if (tag === undefined) return named;
+  return (
+    <span className={classes.several}>
+      {named}
+      <bdi className={classes.tag} title={[tag, ...others].join("\n")}>
+        {tag}
+      </bdi>
+      {others.length > 0 ? <span className={classes.more}>+</span> : null}
+    </span>
+  );
 }
 
-function SourceCell({ alert: { sourceIps, addressClasses } }: { alert: AlertRow }) {
+function SourceCell({ alert: { id, sourceIps, addressClasses } }: { alert: AlertRow }) {
+  const client = useQueue().told.clients.get(id);
   const [first] = sourceIps;
   const telling = tellingClass(addressClasses);
   if (first === undefined) return <None />;
+  if (client && client.kind !== "unknown") {
+    return (
+      <span className={classes.several} data-hidden="true">
+        <Value of="address" value={first}>
+          <MachineText text={first} />
+        </Value>
+        <InferredClient behind={client} isShort />
+      </span>
+    );
+  }
   return (
     <span className={classes.several}>
       <Value of="address" value={first}>

@@ -14,12 +14,13 @@ import { type PickedValue, ValueMenu } from "../../../_ui/value-menu.tsx";
 import { alertsHref } from "../search-params.ts";
 import { alertColumns, alertFeatures, selectColumn } from "./alert-columns.tsx";
 import classes from "./alerts-table.module.css";
-import { type Picked, QueueContext } from "./queue-context.ts";
+import { type Picked, QueueContext, type Told } from "./queue-context.ts";
 import { SelectedAlerts } from "./selected-alerts.tsx";
 import { FILTER_WORDS } from "./words.ts";
 
 type AlertsTableProps = {
   rows: AlertRow[];
+  told: Told;
   filter: AlertFilter;
   zone: string;
   now: Date;
@@ -41,7 +42,8 @@ const SORTABLE: Readonly<Record<string, "time" | "severity" | "count">> = {
   detectionCount: "count",
 };
 
-export function AlertsTable({ rows, filter, zone, now, newer, older, assignees, empty }: AlertsTableProps) {
+export function AlertsTable(props: AlertsTableProps) {
+  const { rows, told, filter, zone, now, newer, older, assignees, empty } = props;
   const [picked, setPicked] = useState<Picked | null>(null);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const queue = useMemo(() => {
@@ -49,8 +51,8 @@ export function AlertsTable({ rows, filter, zone, now, newer, older, assignees, 
       setPicked(value);
       setMenuOpen(true);
     };
-    return { zone, now, filter, pick };
-  }, [zone, now, filter]);
+    return { zone, now, filter, told, pick };
+  }, [zone, now, filter, told]);
   const { selection, select, result, finish, barRef } = useSelection();
   const table = useTable({
     features: alertFeatures,

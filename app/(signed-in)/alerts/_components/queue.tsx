@@ -4,8 +4,10 @@ import { may } from "#lib/access/permission.ts";
 import type { Person } from "#lib/access/person.ts";
 import { countImports } from "#lib/ingest/queries.ts";
 import { type AlertFilter, isFiltered, QUEUE_TABS } from "#lib/triage/alert-filter.ts";
+import { listAlertClients } from "#lib/triage/queries/alert-clients.ts";
 import { listAlerts } from "#lib/triage/queries/alert-list.ts";
 import type { QueueCounts } from "#lib/triage/queries/alert-queues.ts";
+import { listAlertTags } from "#lib/triage/queries/alert-tags.ts";
 import { listAssignees } from "#lib/triage/queries/assignees.ts";
 import { Notice } from "../../../_ui/notice.tsx";
 import { alertsHref, alertsQuery, unfilteredHref } from "../search-params.ts";
@@ -28,10 +30,15 @@ export async function Queue({ person, filter, counts, cursor, zone, now }: Queue
     listAlerts(filter, now, cursor),
     may(person, "alerts.triage") ? listAssignees() : null,
   ]);
+  const [clients, tags] = await Promise.all([
+    listAlertClients(page.rows),
+    listAlertTags(page.rows.map(({ id }) => id)),
+  ]);
   return (
     <div className={classes.queue}>
       <AlertsTable
         rows={page.rows}
+        told={{ clients, tags }}
         filter={filter}
         zone={zone}
         now={now}

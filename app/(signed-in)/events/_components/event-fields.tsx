@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ClientBehind } from "#lib/events/client.ts";
 import type { EventChoiceKey } from "#lib/events/event-filter.ts";
 import type { EventDetail } from "#lib/events/queries/event.ts";
 import { mappedBySchema } from "#lib/ingest/mappings/mapping.ts";
@@ -14,6 +15,7 @@ import { Copyable } from "../../../_ui/copy-value.tsx";
 import { Fields } from "../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../_ui/time.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "../../alerts/_components/words.ts";
+import { ClientBehindInternal } from "./client-behind.tsx";
 import { EventValue } from "./event-value.tsx";
 import classes from "./event-view.module.css";
 import { AboutRawFields, WithRawFields } from "./raw-fields.tsx";
@@ -22,6 +24,8 @@ import { detailWords, LOG_WORDS } from "./words.ts";
 type EventFieldsProps = {
   event: EventDetail;
   names: ReadonlyMap<string, string>;
+  /** Who stands behind its address, where that names no client. */
+  client: ClientBehind | null;
   provenance: Provenance | null;
   zone: string;
   now: Date;
@@ -30,9 +34,10 @@ type EventFieldsProps = {
 type Row = [name: string, value: ReactNode, from?: ProvenanceField];
 
 /** What was made of a record, each value beside the raw fields that gave it. */
-export function EventFields({ event, names, provenance, zone, now }: EventFieldsProps) {
+export function EventFields({ event, names, client, provenance, zone, now }: EventFieldsProps) {
   const rows = [
     ...factRows(event, names, zone, now),
+    ...clientRows(event, client, zone, now),
     ...imageRows(event),
     ...detailRows(event, provenance),
     ...idRows(event),
@@ -76,6 +81,12 @@ function factRows(event: EventDetail, names: ReadonlyMap<string, string>, zone: 
     ["External", event.isExternal === null ? null : event.isExternal ? "yes" : "no", "isExternal"],
     ["User agent", machine("agent", event.userAgent), "userAgent"],
   ];
+}
+
+function clientRows(event: EventDetail, client: ClientBehind | null, zone: string, now: Date): Row[] {
+  if (!client) return [];
+  const hasKey = event.accessKey !== null;
+  return [["Client", <ClientBehindInternal key="client" behind={client} {...{ hasKey, zone, now }} />]];
 }
 
 function imageRows({ images }: EventDetail): Row[] {

@@ -2,6 +2,7 @@
 
 import type { Route } from "next";
 import Link from "next/link";
+import type { ClientBehind } from "#lib/events/client.ts";
 import type { MarkedEventRow } from "#lib/events/event-row.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import lines from "../../../_ui/table.module.css";
@@ -11,10 +12,13 @@ import { CLASS_WORDS, OUTCOME_WORDS, PLATFORM_WORDS } from "../../alerts/_compon
 import { DetectionMark } from "./detection-mark.tsx";
 import { EventValue } from "./event-value.tsx";
 import classes from "./events-table.module.css";
+import { InferredClient } from "./inferred-client.tsx";
 import { newnessWords } from "./words.ts";
 
 type EventTableRowProps = {
   row: MarkedEventRow;
+  /** Who stands behind "AWS Internal". */
+  client: ClientBehind | undefined;
   href: Route;
   isSelected: boolean;
   hideActor: boolean;
@@ -22,7 +26,7 @@ type EventTableRowProps = {
   now: Date;
 };
 
-export function EventTableRow({ row, href, isSelected, hideActor, zone, now }: EventTableRowProps) {
+export function EventTableRow({ row, client, href, isSelected, hideActor, zone, now }: EventTableRowProps) {
   return (
     <tr data-row={row.id} data-selected={isSelected}>
       <td data-column="time">
@@ -79,7 +83,7 @@ export function EventTableRow({ row, href, isSelected, hideActor, zone, now }: E
         )}
       </td>
       <td data-column="source">
-        <Source row={row} />
+        <Source row={row} client={client} />
       </td>
       <td data-column="detections">
         <Detections row={row} />
@@ -131,14 +135,18 @@ function Images({ row: { images } }: CellProps) {
   );
 }
 
-function Source({ row: { sourceIp, addressClass, network } }: CellProps) {
+type SourceProps = CellProps & { client: ClientBehind | undefined };
+
+function Source({ row: { sourceIp, addressClass, network }, client }: SourceProps) {
   if (sourceIp === null) return <None />;
   return (
     <span className={classes.several}>
       <EventValue of="address" value={sourceIp}>
         <MachineText text={sourceIp} />
       </EventValue>
-      {network ? (
+      {client ? (
+        <InferredClient behind={client} isShort />
+      ) : network ? (
         <EventValue of="network" value={network.key}>
           <span className={classes.side} title={network.name ?? network.key}>
             {network.name ?? network.key}

@@ -1,6 +1,7 @@
 import type { EventFilter } from "#lib/events/event-filter.ts";
 import { type EventKey, encodeEventKey } from "#lib/events/event-key.ts";
 import { parseEventFilter } from "#lib/events/parse-event-filter.ts";
+import { listClientsOf } from "#lib/events/queries/clients.ts";
 import { getEvent } from "#lib/events/queries/event.ts";
 import { readingOf } from "#lib/ingest/mappings/queries.ts";
 import { getRecord } from "#lib/ingest/queries.ts";
@@ -32,10 +33,12 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
     getRecord(eventKey.occurredAt, eventKey.id),
   ]);
   if (!event) return <p className={classes.gone}>This event is no longer stored.</p>;
-  const [names, reading] = await Promise.all([
+  const [names, reading, clients] = await Promise.all([
     listNames(event.actorId ? [event.actorId] : []),
     readingOf(event.details),
+    listClientsOf([event]),
   ]);
+  const client = clients.get(event.id) ?? null;
   return (
     <section className={classes.section} aria-label="Event" id="event">
       <h2>Event</h2>
@@ -43,7 +46,7 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
         <EventPivots base={base ?? EVENTS_PAGE} filter={filter ?? parseEventFilter({})}>
           <div>
             <EventFields
-              {...{ event, names, zone, now }}
+              {...{ event, names, client, zone, now }}
               provenance={record ? recordProvenance(record.text, reading) : null}
             />
             <EventInSumo event={event} />

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
+import type { ClientBehind } from "#lib/events/client.ts";
 import type { EventFilter } from "#lib/events/event-filter.ts";
 import { encodeEventKey } from "#lib/events/event-key.ts";
 import type { MarkedEventRow } from "#lib/events/event-row.ts";
@@ -17,6 +18,8 @@ import classes from "./events-table.module.css";
 
 export type EventsTableProps = {
   rows: MarkedEventRow[];
+  /** Who stands behind "AWS Internal", by the event's id. */
+  clients: ReadonlyMap<string, ClientBehind>;
   filter: EventFilter;
   base: EventsBase;
   zone: string;
@@ -50,7 +53,7 @@ const COLUMNS = [
 
 /** Events one below the other; each opens beside. */
 export function EventsTable(props: EventsTableProps) {
-  const { rows, filter, base, zone, now, page, selected, hideActor = false, empty } = props;
+  const { rows, clients, filter, base, zone, now, page, selected, hideActor = false, empty } = props;
   const router = useRouter();
   const href = (change: EventsChange) => eventsHref(base, filter, change);
   const close = () => selected && router.push(href({ page }), { scroll: false });
@@ -95,6 +98,7 @@ export function EventsTable(props: EventsTableProps) {
               <EventTableRow
                 key={keyOf(row)}
                 row={row}
+                client={clients.get(row.id)}
                 href={href({ page, event: keyOf(row) })}
                 isSelected={selected === keyOf(row)}
                 {...{ zone, now, hideActor }}

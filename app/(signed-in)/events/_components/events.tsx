@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { type EventFilter, isFiltered } from "#lib/events/event-filter.ts";
+import { listClientsOf } from "#lib/events/queries/clients.ts";
 import { listEvents } from "#lib/events/queries/event-list.ts";
 import { countImports } from "#lib/ingest/queries.ts";
 import { Notice } from "../../../_ui/notice.tsx";
@@ -23,10 +24,12 @@ type EventsProps = {
 export async function Events(props: EventsProps) {
   const { base, filter, page, zone, now } = props;
   const { rows, ...pages } = await listEvents(filter, now, page);
+  const clients = await listClientsOf(rows);
   const empty = { base, filter, zone, now, searchedTo: pages.searchedTo, isBeyond: page !== undefined };
   return (
     <EventsTable
       rows={rows}
+      clients={clients}
       {...props}
       {...pages}
       empty={rows.length === 0 ? <NoEvents {...empty} /> : null}

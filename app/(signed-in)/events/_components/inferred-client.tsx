@@ -2,8 +2,10 @@ import type { ClientBehind } from "#lib/events/client.ts";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import classes from "./inferred-client.module.css";
 
-/** Beside "AWS Internal" in a list: who stands behind it, as far as that is known. */
-export function InferredClient({ behind }: { behind: ClientBehind }) {
+type InferredClientProps = { behind: ClientBehind; isShort?: boolean };
+
+/** Beside "AWS Internal" in a list: who stands behind it, as far as that is known. `isShort`: where there is little room. */
+export function InferredClient({ behind, isShort = false }: InferredClientProps) {
   switch (behind.kind) {
     case "unknown":
       return (
@@ -14,15 +16,29 @@ export function InferredClient({ behind }: { behind: ClientBehind }) {
     case "inferred":
       return (
         <span className={classes.client} title={`Inferred: ${behind.client.address} fetched the token.`}>
-          <span className="secondary">inferred</span> <MachineText text={behind.client.address} />
+          <Inferred isShort={isShort} />
+          <MachineText text={behind.client.address} />
         </span>
       );
     case "ambiguous":
       return (
-        <span className="secondary" title={behind.clients.map(({ address }) => address).join("\n")}>
+        <span className={classes.client} title={behind.clients.map(({ address }) => address).join("\n")}>
+          <Inferred isShort={isShort} />
           one of {behind.isPart ? "at least " : ""}
           {behind.clients.length} clients
         </span>
       );
   }
+}
+
+function Inferred({ isShort }: { isShort: boolean }) {
+  if (!isShort) return <span className="secondary">inferred</span>;
+  return (
+    <>
+      <span className="secondary" aria-hidden="true">
+        ≈
+      </span>
+      <span className="visually-hidden">inferred: </span>
+    </>
+  );
 }
