@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { db, pool } from "#lib/db/client.ts";
@@ -99,6 +100,28 @@ describe("retention", () => {
     await setRetention({ rawDays: 61, eventDays: null, alertDays: null }, 1, admin, NOW);
     await run();
     expect(await db().rawBlock.findMany({ select: { id: true } })).toEqual(blocks);
+  });
+
+  test("takes the first rows of tables with their imports, but for those that are still waited for", async () => {
+    const sample = [{ line: 2, cells: ["a secret"] }];
+    const table = async (state: string, deliveredAt: Date) => {
+      const importId = await importFile("{}", { now: deliveredAt });
+      await db().import.update({ where: { id: importId }, data: { createdAt: deliveredAt } });
+      const fingerprint = randomUUID();
+      await db().importTable.create({
+        data: { importId, fingerprint, columns: ["what"], sample, state, seenAt: deliveredAt },
+      });
+      return { importId_fingerprint: { importId, fingerprint } };
+    };
+    const places = [
+      await table("mapped", DELIVERED),
+      await table("waiting", DELIVERED),
+      await table("mapped", NOW),
+    ];
+    await setRetention({ rawDays: 60, eventDays: null, alertDays: null }, 0, admin, NOW);
+    await run();
+    const left = places.map((where) => db().importTable.findUniqueOrThrow({ where }));
+    expect((await Promise.all(left)).map((row) => row.sample)).toEqual([[], sample, sample]);
   });
 
   test("deletes old alerts but those that people worked on, and trends go on counting them", async () => {

@@ -6,7 +6,13 @@ import { log } from "#lib/log.ts";
 import { getRetention } from "../queries/retention.ts";
 import { type Cutoffs, cutoffsOf } from "../retention.ts";
 import { holdForAltering } from "../writer/alter-events.ts";
-import { retireAlerts, retireEvents, retireRecords, retireRejected } from "../writer/retire.ts";
+import {
+  retireAlerts,
+  retireEvents,
+  retireRecords,
+  retireRejected,
+  retireSamples,
+} from "../writer/retire.ts";
 import type { EventKey } from "../writer/take-events.ts";
 import { Stopped } from "./run-import.ts";
 
@@ -118,6 +124,10 @@ async function retire(
     });
   }
   if (!rawBefore) return;
+  await repeat(id, signal, async (client) => {
+    await retireSamples(client, rawBefore);
+    return { counts: {}, more: false };
+  });
   await repeat(id, signal, async (client) => {
     const rejected = await retireRejected(client, rawBefore);
     return { counts: { rejected }, more: rejected > 0 };

@@ -26,7 +26,10 @@ export async function retireAlerts(client: Transaction, before: Date): Promise<n
     [before],
   );
   const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return 0;
+  if (ids.length === 0) {
+    await client.query("delete from former_alert where window_end <= $1", [before]);
+    return 0;
+  }
   const run = runOn(client);
   const held = await holdAlerts(run, ids);
   await client.query("update alert set queue = 'history' where id = any($1::uuid[]) and queue = 'open'", [
@@ -93,6 +96,16 @@ const RETIRE_WORK = `
   where image_work.occurred_at = gone.occurred_at and image_work.event_id = gone.id and exists (
     select from image_work earlier where earlier.scope = image_work.scope and earlier.actor_id = image_work.actor_id
       and earlier.occurred_at < image_work.occurred_at)`;
+
+/** First rows of tables are records too: they go with those of their import, unless it still waits for a mapping. */
+export async function retireSamples(client: Transaction, before: Date): Promise<void> {
+  await client.query(
+    `update import_table set sample = '[]' from import
+     where import.id = import_table.import_id and import.created_at < $1 and import_table.state <> 'waiting'
+       and import_table.sample <> '[]'`,
+    [before],
+  );
+}
 
 /** Deletes some rejected records that were delivered before a time. Returns how many. */
 export async function retireRejected(client: Transaction, before: Date): Promise<number> {
