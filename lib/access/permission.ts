@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   "retention.read": EVERYBODY,
   "retention.manage": ["admin"],
   "rules.read": EVERYBODY,
+  /** Switches rules on and off, and gives them another base severity. */
+  "rules.manage": ["admin"],
   "allowlist.read": EVERYBODY,
   /** Drafts, observes, and enforces what is narrow and short; what only admins may do is in ENTRY_MOVES. */
   "allowlist.draft": ["analyst", "admin"],
@@ -29,6 +31,9 @@ export const PERMISSIONS = {
   /** Makes and revokes what lets programs deliver. */
   "tokens.manage": ["admin"],
   "people.manage": ["admin"],
+  /** What the organisation says of itself: networks, accounts, applications, images, hours. */
+  "organisation.read": EVERYBODY,
+  "organisation.manage": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

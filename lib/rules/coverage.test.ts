@@ -17,7 +17,7 @@ describe("coverage", () => {
   });
 
   test("counts each rule once for every log that it looks at, and those that look nowhere else", () => {
-    const coverage = coverageOf(RULES, []);
+    const coverage = coverageOf(RULES, [], new Map());
     const cells = coverage.flatMap(({ rules }) => rules.flatMap((one) => one.rules));
     expect(cells).toHaveLength(
       RULES.reduce((sum, rule) => sum + new Set(rule.match.flatMap(({ logs }) => logs)).size, 0),
@@ -28,9 +28,21 @@ describe("coverage", () => {
 
   test("tells what arrived from what never did", () => {
     const lastAt = new Date("2026-03-04T12:00:00Z");
-    const coverage = coverageOf(RULES, [{ log: "acr", lastAt }]);
+    const coverage = coverageOf(RULES, [{ log: "acr", lastAt }], new Map());
     expect(coverage.find(({ log }) => log === "acr")?.arrival).toEqual({ log: "acr", lastAt });
     expect(coverage.find(({ log }) => log === "harbor")?.arrival).toBeNull();
+  });
+
+  test("does not count a rule that is switched off, and says which it is", () => {
+    const settings = new Map([["acr-push", { isOff: true, base: null }]]);
+    const before = coverageOf(RULES, [], new Map());
+    const after = coverageOf(RULES, [], settings);
+    const count = (coverage: typeof before) =>
+      coverage.flatMap(({ rules }) => rules.flatMap((one) => one.rules)).length;
+    const off = after.flatMap(({ rules }) => rules.flatMap((one) => one.off));
+    expect(off.map(({ id }) => id)).toContain("acr-push");
+    expect(new Set(off).size).toBe(1);
+    expect(count(after)).toBe(count(before) - off.length);
   });
 
   test("names MITRE's page of a technique and of one below it", () => {

@@ -21,7 +21,7 @@ export async function previewRuleChange(
   if (!rule) return failure("gone");
   const trying = settingFor(rule, wanted);
   return await inTransaction(async (client) => {
-    const { setting } = await getRuleSetting(client, ruleId);
+    const { setting } = await getRuleSetting(ruleId, client);
     if (isSameSetting(setting, trying)) return failure("same-already");
     return success(
       await addRun(client, { ...SCOPE, rule: { id: ruleId, trying }, dryRun: true }, person, now),
@@ -46,7 +46,7 @@ export async function changeRule(
     if (!tried.ok) return tried;
     // Waits for the batches that store what the rules say, and has the next ones wait until it is over.
     await client.query("select pg_advisory_xact_lock($1)", [RULES_KEY]);
-    const before = await getRuleSetting(client, ruleId);
+    const before = await getRuleSetting(ruleId, client);
     if (before.revision !== revision) return failure("changed-meanwhile");
     const after = tried.value;
     if (isSameSetting(before.setting, after)) return failure("same-already");

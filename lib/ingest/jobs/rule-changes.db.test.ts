@@ -52,7 +52,7 @@ async function preview(setting: RuleSetting, ruleId = RULE) {
 
 async function set(setting: RuleSetting, ruleId = RULE) {
   const { id: previewId, counts: foreseen } = await preview(setting, ruleId);
-  const { revision } = await getRuleSetting(pool(), ruleId);
+  const { revision } = await getRuleSetting(ruleId);
   const changed = await changeRule(admin, { ruleId, previewId, revision, reason: "as a test wants it" }, NOW);
   if (!changed.ok) throw new Error(changed.reason);
   return { foreseen, runId: changed.value };

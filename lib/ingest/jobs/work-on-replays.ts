@@ -11,6 +11,8 @@ const BUSY_DELAY_SECONDS = 10;
 export async function workOnReplays(boss: PgBoss, signal: AbortSignal): Promise<void> {
   const options = {
     includeMetadata: true,
+    // What only looks need not wait for what changes the store.
+    localConcurrency: 2,
     pollingIntervalSeconds: 2,
     notifyPollingIntervalSeconds: 5,
   } as const;

@@ -47,6 +47,15 @@ export async function getReplay(id: string): Promise<ReplayRow | null> {
   return row ? ((await named([row]))[0] ?? null) : null;
 }
 
+/** The last run that had the store follow how a rule is set, or null. */
+export async function getRunOfRule(ruleId: string): Promise<ReplayRow | null> {
+  const row = await db().replayRun.findFirst({
+    where: { ruleId, dryRun: false },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return row ? ((await named([row]))[0] ?? null) : null;
+}
+
 async function named(rows: readonly ReplayRun[]): Promise<ReplayRow[]> {
   const scopes = rows.map(({ scope }) => replayScopeSchema.parse(scope));
   const importIds = scopes.flatMap((scope) =>

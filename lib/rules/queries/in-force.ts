@@ -16,7 +16,7 @@ let known: { rules: readonly Rule[]; change: string; of: unknown } | undefined;
 export async function getRules(client: Reader = pool()): Promise<readonly Rule[]> {
   const change = await lastChange(client);
   if (known?.of === pool() && known.change === change) return known.rules;
-  const rules = rulesWith(rulesOf(env()), await readRuleSettings(client));
+  const rules = rulesWith(rulesOf(env()), await getRuleSettings(client));
   known = { rules, change, of: pool() };
   return rules;
 }
@@ -29,7 +29,7 @@ export async function holdRules(client: Transaction): Promise<readonly Rule[]> {
 
 /** The rules as they would be with another setting of one. */
 export async function getRulesTrying(ruleId: string, setting: RuleSetting): Promise<readonly Rule[]> {
-  const settings = await readRuleSettings(pool());
+  const settings = await getRuleSettings(pool());
   return rulesWith(rulesOf(env()), new Map([...settings, [ruleId, setting]]));
 }
 
@@ -49,7 +49,8 @@ const rowsSchema = z.array(
     ),
 );
 
-async function readRuleSettings(client: Reader): Promise<RuleSettings> {
+/** How rules are set that ever were set otherwise than they ship. */
+export async function getRuleSettings(client: Reader = pool()): Promise<RuleSettings> {
   const { rows } = await client.query(
     "select distinct on (rule_id) rule_id, is_off, base from rule_change order by rule_id, revision desc",
   );

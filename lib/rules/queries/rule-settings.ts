@@ -28,8 +28,8 @@ export async function listRuleChanges(ruleId: string): Promise<RuleChange[]> {
 
 /** How a rule is set, and by which change: 0 where it is as it ships and always was. */
 export async function getRuleSetting(
-  client: Pick<Transaction, "query">,
   ruleId: string,
+  client: Pick<Transaction, "query"> = pool(),
 ): Promise<{ setting: RuleSetting; revision: number }> {
   return (await getLastRuleChange(client, ruleId)) ?? { setting: AS_SHIPPED, revision: 0 };
 }

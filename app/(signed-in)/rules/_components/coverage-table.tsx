@@ -1,10 +1,12 @@
 import Link from "next/link";
+import { Fragment } from "react";
 import type { LogArrival, LogCoverage } from "#lib/rules/coverage.ts";
 import { STEP_NAMES, STEPS } from "#lib/rules/step.ts";
 import lines from "../../../_ui/table.module.css";
 import { formatAgo, Time } from "../../../_ui/time.tsx";
 import { PLATFORM_WORDS } from "../../alerts/_components/words.ts";
 import { LOG_WORDS } from "../../events/_components/words.ts";
+import { ruleHref } from "../search-params.ts";
 import classes from "./rules.module.css";
 
 type CoverageTableProps = { coverage: readonly LogCoverage[]; zone: string; now: Date };
@@ -12,6 +14,7 @@ type CoverageTableProps = { coverage: readonly LogCoverage[]; zone: string; now:
 /** What each log is looked at for, whether it arrives, and how to switch it on where it does not. */
 export function CoverageTable({ coverage, zone, now }: CoverageTableProps) {
   const missing = coverage.filter(({ arrival }) => arrival === null);
+  const off = [...new Set(coverage.flatMap(({ rules }) => rules.flatMap((one) => one.off)))];
   return (
     <>
       <p className={classes.about}>
@@ -41,9 +44,13 @@ export function CoverageTable({ coverage, zone, now }: CoverageTableProps) {
                   <td
                     key={one.step}
                     className="number"
-                    title={one.rules.map(({ title }) => title).join("\n")}
+                    title={[
+                      ...one.rules.map(({ title }) => title),
+                      ...one.off.map(({ title }) => `${title} (switched off)`),
+                    ].join("\n")}
                   >
                     {one.rules.length === 0 ? <span className="secondary">–</span> : one.rules.length}
+                    {one.off.length > 0 ? <span className="secondary"> {one.off.length} off</span> : null}
                   </td>
                 ))}
                 <td>
@@ -56,6 +63,18 @@ export function CoverageTable({ coverage, zone, now }: CoverageTableProps) {
       </div>
       <section className={classes.blind} aria-labelledby="blind-spots">
         <h2 id="blind-spots">Blind spots</h2>
+        {off.length > 0 ? (
+          <p>
+            Switched off:{" "}
+            {off.map((rule, at) => (
+              <Fragment key={rule.id}>
+                {at > 0 ? ", " : ""}
+                <Link href={ruleHref(rule.id)}>{rule.title}</Link>
+              </Fragment>
+            ))}
+            . What only these would have found is not found.
+          </p>
+        ) : null}
         {missing.length === 0 ? <p>Every log that a rule looks at has arrived.</p> : null}
         <dl>
           {missing.map(({ log, guide, only }) => (

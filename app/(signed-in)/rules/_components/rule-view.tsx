@@ -33,7 +33,10 @@ export function RuleView({ rule, numbers, now }: RuleViewProps) {
               MITRE ATT&amp;CK {rule.technique}
             </a>,
           ],
-          ["Base severity", <SeverityMark key="base" severity={severityOf(rule.base)} score={rule.base} />],
+          [
+            "Base severity as it ships",
+            <SeverityMark key="base" severity={severityOf(rule.base)} score={rule.base} />,
+          ],
           ["Grouped as", `${FAMILIES[rule.family].label}, within ${FAMILIES[rule.family].windowHours} hours`],
           ["Id", <code key="id">{rule.id}</code>],
         ]}

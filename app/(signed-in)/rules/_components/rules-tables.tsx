@@ -4,6 +4,7 @@ import type { Rule } from "#lib/detection/rule.ts";
 import { severityOf } from "#lib/detection/severity.ts";
 import { PLATFORMS, type Platform } from "#lib/logs/normalize/event.ts";
 import { NO_NUMBERS, precisionOf, type RuleNumbers } from "#lib/rules/numbers.ts";
+import { AS_SHIPPED, type RuleSetting, type RuleSettings } from "#lib/rules/setting.ts";
 import { STEPS, stepOf } from "#lib/rules/step.ts";
 import { JUDGING_VERDICTS } from "#lib/triage/alert.ts";
 import lines from "../../../_ui/table.module.css";
@@ -15,12 +16,13 @@ import classes from "./rules.module.css";
 type RulesTablesProps = {
   rules: readonly Rule[];
   numbers: ReadonlyMap<string, RuleNumbers>;
+  settings: RuleSettings;
   since: Date;
   now: Date;
 };
 
 /** Every rule, those of a platform together, with what became of its alerts. */
-export function RulesTables({ rules, numbers, since, now }: RulesTablesProps) {
+export function RulesTables({ rules, numbers, settings, since, now }: RulesTablesProps) {
   const byPlatform = Map.groupBy(rules, platformOf);
   return (
     <>
@@ -58,7 +60,13 @@ export function RulesTables({ rules, numbers, since, now }: RulesTablesProps) {
                 </thead>
                 <tbody>
                   {own.map((rule) => (
-                    <Row key={rule.id} rule={rule} numbers={numbers.get(rule.id) ?? NO_NUMBERS} now={now} />
+                    <Row
+                      key={rule.id}
+                      rule={rule}
+                      numbers={numbers.get(rule.id) ?? NO_NUMBERS}
+                      setting={settings.get(rule.id) ?? AS_SHIPPED}
+                      now={now}
+                    />
                   ))}
                 </tbody>
               </table>
@@ -70,7 +78,9 @@ export function RulesTables({ rules, numbers, since, now }: RulesTablesProps) {
   );
 }
 
-function Row({ rule, numbers, now }: { rule: Rule; numbers: RuleNumbers; now: Date }) {
+type RowProps = { rule: Rule; numbers: RuleNumbers; setting: RuleSetting; now: Date };
+
+function Row({ rule, numbers, setting: { isOff, base }, now }: RowProps) {
   const step = stepOf(rule);
   const judged = precisionOf(numbers);
   return (
@@ -79,11 +89,13 @@ function Row({ rule, numbers, now }: { rule: Rule; numbers: RuleNumbers; now: Da
         <Link href={ruleHref(rule.id)} className={lines.open} prefetch={false}>
           {rule.title}
         </Link>
+        {isOff ? <span className={classes.off}>switched off</span> : null}
       </td>
       <td>{step ? STEPS[step].label : "–"}</td>
       <td>{rule.technique}</td>
       <td>
-        <SeverityMark severity={severityOf(rule.base)} score={rule.base} />
+        <SeverityMark severity={severityOf(base ?? rule.base)} score={base ?? rule.base} />
+        {base === null ? null : <span className="secondary"> not {rule.base}</span>}
       </td>
       <Count value={numbers.alerts} href={alertsOfRuleHref(rule.id, now)} of={`alerts of ${rule.title}`} />
       <Count

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { RULES } from "#lib/detection/rules.ts";
 import { coverageOf } from "#lib/rules/coverage.ts";
+import { getRuleSettings } from "#lib/rules/queries/in-force.ts";
 import { listLogArrivals } from "#lib/rules/queries/log-arrivals.ts";
 import { requirePermission } from "../../../_access/current-person.ts";
 import { PageHeader } from "../../../_ui/page-header.tsx";
@@ -12,8 +13,8 @@ export const metadata: Metadata = { title: "Coverage" };
 
 export default async function CoveragePage() {
   await requirePermission("rules.read");
-  const [arrivals, zone] = await Promise.all([listLogArrivals(), readerZone()]);
-  const coverage = coverageOf(RULES, arrivals);
+  const [arrivals, settings, zone] = await Promise.all([listLogArrivals(), getRuleSettings(), readerZone()]);
+  const coverage = coverageOf(RULES, arrivals, settings);
   const seen = coverage.filter(({ arrival }) => arrival !== null).length;
   return (
     <>

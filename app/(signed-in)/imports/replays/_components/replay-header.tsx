@@ -1,4 +1,5 @@
 import { Progress } from "@mantine/core";
+import type { Route } from "next";
 import Link from "next/link";
 import { findRule } from "#lib/detection/rules.ts";
 import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
@@ -9,7 +10,7 @@ import { KeepFresh } from "../../../sources/_components/keep-fresh.tsx";
 import classes from "../../[importId]/_components/import-view.module.css";
 import moves from "./new-replay.module.css";
 import { ReplayMoves } from "./replay-moves.tsx";
-import { progressWords, REPLAY_STATE_WORDS, STAGE_WORDS, scopeWords } from "./words.ts";
+import { aboutWords, progressWords, REPLAY_STATE_WORDS, STAGE_WORDS } from "./words.ts";
 
 type ReplayHeaderProps = { row: ReplayRow; mayRun: boolean; zone: string; now: Date };
 
@@ -27,8 +28,7 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
           <Link href="/imports">Imports</Link> / <Link href="/imports/replays">Replays</Link>
         </nav>
         <h1 className={classes.name}>
-          {row.dryRun ? "What reading again would change" : "Replay"}:{" "}
-          <bdi>{scopeWords(row.scope, row.importName)}</bdi>
+          {titleOf(row)}: <bdi>{aboutWords(row)}</bdi>
         </h1>
         <p className={classes.sentence} role="status">
           {sentenceOf(row)}
@@ -48,7 +48,11 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
           <ReplayMoves
             id={row.id}
             isOpen={isOpen}
-            wanted={row.dryRun && row.state === "done" ? { scope: row.scope, from: row.from } : null}
+            wanted={
+              row.dryRun && row.state === "done" && row.ruleId === null
+                ? { scope: row.scope, from: row.from }
+                : null
+            }
           />
         ) : null}
       </header>
@@ -57,7 +61,7 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
           fields={[
             ["State", REPLAY_STATE_WORDS[row.state]],
             ["Stages", STAGE_WORDS[row.from]],
-            ["Rule", row.ruleId && (findRule(row.ruleId)?.title ?? row.ruleId)],
+            ["Rule", row.ruleId && <RuleLink key="rule" id={row.ruleId} />],
             ["Records looked at", row.done.toLocaleString("en-GB")],
             ["Events as they were", row.counts.unchanged.toLocaleString("en-GB")],
             ["Still rejected", row.counts.stillRejected.toLocaleString("en-GB")],
@@ -74,6 +78,16 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
       </div>
     </>
   );
+}
+
+function titleOf({ ruleId, dryRun }: ReplayRow): string {
+  if (ruleId !== null) return dryRun ? "What would change" : "Applied to stored events";
+  return dryRun ? "What reading again would change" : "Replay";
+}
+
+function RuleLink({ id }: { id: string }) {
+  const rule = findRule(id);
+  return rule ? <Link href={`/rules/${id}` as Route}>{rule.title}</Link> : id;
 }
 
 function sentenceOf({ state, counts, dryRun }: ReplayRow): string {

@@ -4,7 +4,7 @@ import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
 import { replaySentence } from "#lib/ingest/replay-sentence.ts";
 import lines from "../../../../_ui/table.module.css";
 import { Time } from "../../../../_ui/time.tsx";
-import { REPLAY_STATE_WORDS, scopeWords } from "./words.ts";
+import { aboutWords, REPLAY_STATE_WORDS } from "./words.ts";
 
 /** The latest replays and looks at what one would change. */
 export function ReplaysTable({ rows, zone, now }: { rows: ReplayRow[]; zone: string; now: Date }) {
@@ -24,7 +24,7 @@ export function ReplaysTable({ rows, zone, now }: { rows: ReplayRow[]; zone: str
         </thead>
         <tbody>
           {rows.map((row) => {
-            const words = scopeWords(row.scope, row.importName);
+            const words = aboutWords(row);
             const sentence = row.state === "queued" ? "" : replaySentence(row.counts, row.dryRun);
             return (
               <tr key={row.id}>

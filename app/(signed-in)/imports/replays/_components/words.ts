@@ -1,3 +1,4 @@
+import { findRule } from "#lib/detection/rules.ts";
 import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
 import type { ReplayScope, ReplayState, Stage } from "#lib/ingest/replay.ts";
 import { REJECTION_SENTENCES, type RejectionReason } from "#lib/logs/rejection.ts";
@@ -44,6 +45,12 @@ export function scopeWords(scope: ReplayScope, importName: string | null): strin
   }
   const day = (time: Date) => time.toISOString().slice(0, 16).replace("T", " ");
   return `${scope.logSource ?? "every log"} from ${day(scope.from)} to ${day(scope.to)} UTC`;
+}
+
+/** What a run is about: "how “ECR push” is set", else what is read again. */
+export function aboutWords({ scope, importName, ruleId }: ReplayRow): string {
+  if (ruleId === null) return scopeWords(scope, importName);
+  return `how the rule “${findRule(ruleId)?.title ?? ruleId}” is set`;
 }
 
 /** How far a run is and how long it still takes, in words. */
