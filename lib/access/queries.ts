@@ -1,5 +1,6 @@
 import { db } from "#lib/db/client.ts";
 import { auth } from "./auth.ts";
+import { countAdmins } from "./commands/admins.ts";
 import { type OpenLink, tokenHash } from "./one-time-link.ts";
 import { type Person, type Role, roleSchema } from "./person.ts";
 
@@ -49,6 +50,11 @@ export async function listPeople(): Promise<PersonRow[]> {
     role: roleSchema.parse(role),
     lastSeenAt: sessions[0]?.updatedAt ?? null,
   }));
+}
+
+/** How many admins can sign in. */
+export async function countActiveAdmins(): Promise<number> {
+  return await countAdmins(db());
 }
 
 export type Invitation = { id: string; role: Role; createdAt: Date; expiresAt: Date };

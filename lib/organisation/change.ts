@@ -1,5 +1,6 @@
+import type { RowList } from "./columns.ts";
 import type { CloudAccount, ImageImportance, OrganisationList } from "./organisation.ts";
-import { type AnyRow, type RowList, type RowOf, rowKey } from "./rows.ts";
+import { type AnyRow, type RowOf, rowKey } from "./rows.ts";
 
 /** The first stage of a replay that makes stored events follow a change. */
 export type ReachStage = "normalise" | "detect";

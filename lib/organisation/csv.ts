@@ -1,14 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
-import {
-  COLUMNS,
-  type FieldFault,
-  OPTIONAL_COLUMNS,
-  parseRow,
-  type RowList,
-  type RowOf,
-  rowKey,
-} from "./rows.ts";
+import { COLUMNS, OPTIONAL_COLUMNS, type RowList } from "./columns.ts";
+import { type FieldFault, parseRow, type RowOf, rowKey } from "./rows.ts";
 
 /** As much as a list needs, and a server action takes. */
 export const MOST_CSV_BYTES = 800_000;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { draftOf, parseRow, type RowDraft, type RowList, rowKey } from "./rows.ts";
+import type { RowDraft, RowList } from "./columns.ts";
+import { draftOf, parseRow, rowKey } from "./rows.ts";
 
 const GUID = "8F1F7A3E-0000-4000-8000-00000000000A";
 const account = { platform: "aws", id: "111111111111", name: "payments" };

@@ -1,4 +1,5 @@
-import { zonedFormat } from "#lib/zoned-format.ts";
+import { z } from "zod";
+import { isZone, zonedFormat } from "#lib/zoned-format.ts";
 
 /** When people work. What closes at or before the time at which it opens does so on the day after. */
 export type WorkingHours = {
@@ -10,6 +11,24 @@ export type WorkingHours = {
   /** IANA's name. */
   zone: string;
 };
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Give a time such as 08:00.");
+
+/** As a form sends them. */
+export const workingHoursSchema = z.strictObject({
+  days: z
+    .array(z.int().min(1).max(7))
+    .min(1, "Choose a day at least.")
+    .max(7)
+    .transform((days) => [...new Set(days)].sort()),
+  opens: clock,
+  closes: clock,
+  zone: z
+    .string()
+    .trim()
+    .max(60)
+    .refine((zone) => zone !== "" && isZone(zone), "Give a time zone of IANA, such as Europe/Berlin."),
+});
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const DAY_MINUTES = 24 * 60;

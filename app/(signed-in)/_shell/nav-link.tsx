@@ -6,6 +6,7 @@ import {
   ChartColumn,
   FileInput,
   ScrollText,
+  Settings,
   ShieldOff,
   Siren,
   UserSearch,
@@ -27,6 +28,7 @@ const ICONS = {
   sources: Cable,
   rules: BookCheck,
   people: Users,
+  settings: Settings,
 } as const;
 
 /** There is room for `12K`; the whole number is in the title. */

@@ -53,6 +53,7 @@ export async function Shell({ person, children }: { person: Person; children: Re
           />
           <NavLink href="/rules" label="Rules" icon="rules" />
           {may(person, "people.manage") ? <NavLink href="/people" label="People" icon="people" /> : null}
+          <NavLink href="/settings" label="Settings" icon="settings" />
         </ul>
         <PersonMenu name={person.name} email={person.email} role={person.role} />
       </nav>

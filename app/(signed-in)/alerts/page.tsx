@@ -5,6 +5,7 @@ import { countAlertsByQueue } from "#lib/triage/queries/alert-queues.ts";
 import { requirePermission } from "../../_access/current-person.ts";
 import { PageHeader } from "../../_ui/page-header.tsx";
 import { readerZone } from "../../_ui/zone.ts";
+import { FirstSteps } from "../settings/_first-steps/first-steps.tsx";
 import { ActiveFilters } from "./_components/active-filters.tsx";
 import { AlertCount } from "./_components/alert-count.tsx";
 import { FacetPanel } from "./_components/facet-panel.tsx";
@@ -34,6 +35,9 @@ export default async function AlertsPage({ searchParams }: PageProps<"/alerts">)
           <AlertCount filter={filter} counts={counts} />
         </Suspense>
       </PageHeader>
+      <Suspense>
+        <FirstSteps person={person} />
+      </Suspense>
       <Suspense key={`tabs ${key}`} fallback={<Tabs filter={filter} />}>
         <QueueTabs filter={filter} counts={counts} />
       </Suspense>

@@ -1,11 +1,12 @@
 import { inTransaction, type Transaction } from "#lib/db/client.ts";
 import { failure, type Outcome, success } from "#lib/outcome.ts";
 import { examplesOf, isChange, type ListChange, planChange, type ReachStage, stageOf } from "../change.ts";
+import { MOST_ROWS, type RowList } from "../columns.ts";
 import type { OrganisationList } from "../organisation.ts";
 import { allRows, listRevision } from "../queries/lists.ts";
 import { ORGANISATION_KEY } from "../queries/organisation.ts";
 import { LIST_TABLES, ROW_KEYS } from "../queries/tables.ts";
-import { type AnyRow, MOST_ROWS, type RowList, type RowOf, rowKey } from "../rows.ts";
+import { type AnyRow, type RowOf, rowKey } from "../rows.ts";
 import type { WorkingHours } from "../working-hours.ts";
 
 /** `taken`: there is such a row already. `nothing`: all of it is so already. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { db, pool, type Transaction } from "#lib/db/client.ts";
 import type { ChangeExample, OrganisationChange, ReachStage } from "../change.ts";
+import type { RowList } from "../columns.ts";
 import type { OrganisationList } from "../organisation.ts";
-import type { RowList, RowOf } from "../rows.ts";
+import type { RowOf } from "../rows.ts";
 import type { WorkingHours } from "../working-hours.ts";
 import { LIST_TABLES, ROW_KEYS } from "./tables.ts";
 

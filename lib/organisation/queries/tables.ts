@@ -1,4 +1,4 @@
-import type { RowList } from "../rows.ts";
+import type { RowList } from "../columns.ts";
 
 /** Where each list is stored. Identifiers of ours, put into SQL as they are. */
 export const LIST_TABLES = {
