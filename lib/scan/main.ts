@@ -4,6 +4,7 @@ import { rulesOf } from "#lib/detection/rules.ts";
 import { sieveOf } from "#lib/detection/sieve.ts";
 import { openFile } from "#lib/logs/read/open-file.ts";
 import { Passing } from "#lib/logs/read/passing.ts";
+import { readLimits } from "#lib/logs/read/record.ts";
 import { env } from "../env.ts";
 import { listFiles } from "./files.ts";
 import { printable } from "./printable.ts";
@@ -54,7 +55,7 @@ async function scanAll(scan: Scan, given: string, { complaints, passing }: Setti
   for await (const found of listed(root, given)) {
     const file = path.join(given, path.relative(root, found));
     try {
-      const log = await openFile(found, undefined, undefined, passing);
+      const log = await openFile(found, readLimits(env().limits), undefined, passing);
       try {
         await scan.add(file, log);
       } finally {
@@ -70,19 +71,26 @@ async function scanAll(scan: Scan, given: string, { complaints, passing }: Setti
   }
 }
 
-/** Tells rejections one by one, and of a file with very many how many more there are. */
+/** Tells rejections one by one, and of a file with very many how many more there are of which kind. */
 class Complaints {
-  #count = 0;
+  #told = 0;
+  readonly #untold = new Map<string, number>();
 
   hear(rejection: Rejection): void {
-    this.#count++;
-    if (this.#count <= TOLD_PER_FILE) process.stderr.write(`${tell(rejection)}\n`);
+    const { sentence } = rejection;
+    if (this.#told === TOLD_PER_FILE) this.#untold.set(sentence, (this.#untold.get(sentence) ?? 0) + 1);
+    else {
+      this.#told++;
+      process.stderr.write(`${tell(rejection)}\n`);
+    }
   }
 
   close(file: string): void {
-    const untold = this.#count - TOLD_PER_FILE;
-    if (untold > 0) process.stderr.write(`${file}: and ${untold} more rejected records\n`);
-    this.#count = 0;
+    for (const [sentence, count] of this.#untold) {
+      process.stderr.write(`${file}: and ${count} more rejected: ${sentence}\n`);
+    }
+    this.#told = 0;
+    this.#untold.clear();
   }
 }
 
