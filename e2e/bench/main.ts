@@ -14,19 +14,21 @@ import { benchIngest } from "./ingest.ts";
 import { benchInvestigate } from "./investigate.ts";
 import { fillLargeStore, UNTIL } from "./large-store.ts";
 import { benchPreview } from "./preview.ts";
+import { benchReplay } from "./replay.ts";
 import { benchScan } from "./scan.ts";
 import { benchTrends } from "./trends.ts";
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   allowlist: benchAllowlist,
+  detect: benchReplay,
   ingest: benchIngest,
   preview: benchPreview,
 };
-/** These need no store at all. */
+/** These need no store at all: the rules alone, before stored events. */
 const PURE_BENCHES: Readonly<Record<string, Bench>> = { detect: benchDetect, scan: benchScan };
 /** These read the same large store, which is filled once. */
 const LARGE_BENCHES: Readonly<Record<string, Bench>> = { investigate: benchInvestigate, trends: benchTrends };
-const NAMES = [PURE_BENCHES, BENCHES, LARGE_BENCHES].flatMap((benches) => Object.keys(benches));
+const NAMES = [...new Set([PURE_BENCHES, BENCHES, LARGE_BENCHES].flatMap((benches) => Object.keys(benches)))];
 
 const { values: options, positionals: names } = parseArgs({
   options: { json: { type: "boolean", default: false }, scale: { type: "string", default: "1" } },
