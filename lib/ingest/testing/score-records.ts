@@ -74,6 +74,11 @@ function routine(): JsonObject[] {
       makeImage(day, packer, `golden-2026-05-${10 + day}`, `ami-${10 + day * 10}`),
     ),
     push(15.9, role("deploy"), "shop/pay", "latest", "l15"),
+    // Who always pushes does so here for the first time, and the day after next no more.
+    push(16, role("deploy"), "shop/new", "2.0", "n0"),
+    push(17.5, ci, "shop/new", "2.1", "n1"),
+    push(19, ci, "shop/new", "2.2", "n2"),
+    makeImage(18.3, packer, "golden-2026-05-28", null),
   ];
 }
 
