@@ -80,6 +80,8 @@ test.for<[Platform, string, boolean]>([
 test("names and importance are those of the account and of the image", () => {
   expect(organisation.nameOf("aws", "222222222222")).toBe("name of 222222222222");
   expect(organisation.nameOf("gcp", "222222222222")).toBeNull();
+  expect(organisation.nameOfId("prod-project")).toBe("name of prod-project");
+  expect(organisation.nameOfId("333333333333")).toBeNull();
   expect(organisation.nameOf("aws", null)).toBeNull();
   expect(organisation.applicationOf("azure", "APP-1")?.name).toBe("pipeline");
   const aws = { platform: "aws" as const, account: "222222222222" };

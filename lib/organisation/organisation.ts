@@ -1,5 +1,5 @@
 import { matchesGlob } from "#lib/glob.ts";
-import type { Platform } from "#lib/logs/normalize/event.ts";
+import { PLATFORMS, type Platform } from "#lib/logs/normalize/event.ts";
 import { NetworkSet } from "./network-set.ts";
 import { isOffHours, type WorkingHours } from "./working-hours.ts";
 
@@ -74,6 +74,15 @@ export class Organisation {
   /** What an account is called; null for one that nobody has named. */
   nameOf(platform: Platform, account: string | null): string | null {
     return this.accountOf(platform, account)?.name ?? null;
+  }
+
+  /** The same of an id of which it is not said on which platform: their forms differ. */
+  nameOfId(account: string): string | null {
+    for (const platform of PLATFORMS) {
+      const name = this.nameOf(platform, account);
+      if (name !== null) return name;
+    }
+    return null;
   }
 
   accountOf(platform: Platform, account: string | null): CloudAccount | null {

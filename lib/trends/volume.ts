@@ -7,6 +7,8 @@ export type Count = { alerts: number; suppressed: number };
 export type Series = {
   kind: "value" | "none" | "others";
   value: string;
+  /** What people call it, where that is something else. */
+  name?: string;
   counts: Count[];
   now: Count;
   before: Count;

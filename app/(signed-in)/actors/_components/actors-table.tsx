@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ActorRow } from "#lib/actors/actor.ts";
 import type { ActorFilter, ActorSort } from "#lib/actors/actor-filter.ts";
-import { MachineText } from "../../../_ui/machine-text.tsx";
+import { Account } from "../../../_organisation/account.tsx";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import { PLATFORM_WORDS } from "../../alerts/_components/words.ts";
@@ -131,7 +131,7 @@ function Row({ row, filter, zone, now }: RowProps) {
           <span className="secondary">–</span>
         ) : (
           <Pivot href={actorsHref(filter, { account })} title={`Only actors in ${account}`}>
-            <MachineText text={account} />
+            <Account account={account} />
           </Pivot>
         )}
         {row.accountCount > 1 ? <span className="secondary"> +{row.accountCount - 1}</span> : null}

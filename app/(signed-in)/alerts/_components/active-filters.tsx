@@ -1,5 +1,7 @@
 import { type AlertFilter, CHOICE_KEYS, type ChoiceKey, isFiltered } from "#lib/triage/alert-filter.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
+import { accountNames } from "../../../_organisation/names.ts";
+import { accountWords } from "../../../_ui/account-name.tsx";
 import { type FilterChip, FilterChips } from "../../../_ui/filter-chips.tsx";
 import { formatTime } from "../../../_ui/time.tsx";
 import { alertsHref, unfilteredHref } from "../search-params.ts";
@@ -13,9 +15,12 @@ const NAMED = ["actor", "image", "assignee", "entry"] as const satisfies ChoiceK
 export async function ActiveFilters({ filter, zone, now }: { filter: AlertFilter; zone: string; now: Date }) {
   if (!isFiltered(filter)) return null;
   const names = await listNames(NAMED.flatMap((key) => filter[key].map(({ value }) => value)));
+  const accounts = await accountNames(filter.account.map(({ value }) => value));
+  const nameOf = (key: ChoiceKey, value: string) =>
+    key === "account" ? accountWords(value, accounts.get(value)) : (names.get(value) ?? value);
   const chips: FilterChip[] = CHOICE_KEYS.flatMap((key) =>
     filter[key].map(({ value, not }) => ({
-      words: `${FILTER_WORDS[key]} ${not ? "is not" : "is"} ${valueWords(key, value, names.get(value) ?? value)}`,
+      words: `${FILTER_WORDS[key]} ${not ? "is not" : "is"} ${valueWords(key, value, nameOf(key, value))}`,
       href: alertsHref(filter, { choice: { key, value, set: "remove" } }),
     })),
   );

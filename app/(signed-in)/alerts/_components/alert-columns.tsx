@@ -6,6 +6,7 @@ import Link from "next/link";
 import { type AlertRow, alertName, subjectWords, tellingClass } from "#lib/triage/alert.ts";
 import { shortSentence } from "#lib/triage/sentence.ts";
 import { tellingFirst } from "#lib/triage/verbs.ts";
+import { AccountName } from "../../../_ui/account-name.tsx";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
@@ -144,18 +145,15 @@ function ActorCell({ alert: { actor, actorCount } }: { alert: AlertRow }) {
 function ImageCell({ alert: { id, image, subject } }: { alert: AlertRow }) {
   const [tag, ...others] = useQueue().told.tags.get(id) ?? [];
   if (!image) return <span className="secondary">{subjectWords(subject)}</span>;
-  const named = (
-    <Value of="image" value={image.id} words={image.name}>
-      <MachineText text={image.name} />
-    </Value>
-  );
-  if (tag === undefined) return named;
+  const text = tag === undefined ? image.name : `${image.name}:${tag}`;
   return (
     <span className={classes.several}>
-      {named}
-      <bdi className={classes.tag} title={[tag, ...others].join("\n")}>
-        {tag}
-      </bdi>
+      <Value of="image" value={image.id} words={image.name}>
+        <MachineText
+          text={text}
+          whole={[text, ...others.map((other) => `${image.name}:${other}`)].join("\n")}
+        />
+      </Value>
       {others.length > 0 ? <span className={classes.more}>+</span> : null}
     </span>
   );
@@ -207,12 +205,16 @@ function Several({ of, values }: SeveralProps) {
 function One({ of, value }: { of: SeveralProps["of"]; value: string }) {
   switch (of) {
     case "account":
-      return <MachineText text={value} />;
+      return <AccountText account={value} />;
     case "operation":
       return <OperationText operation={value} className={classes.text} />;
     case "region":
       return <span className={classes.text}>{value}</span>;
   }
+}
+
+function AccountText({ account }: { account: string }) {
+  return <AccountName account={account} name={useQueue().told.accounts.get(account)} />;
 }
 
 function More({ count }: { count: number }) {

@@ -2,6 +2,8 @@ import { Ban } from "lucide-react";
 import Link from "next/link";
 import { type AlertFilter, CHOICE_KEYS, type ChoiceKey } from "#lib/triage/alert-filter.ts";
 import { FACET_VALUES, type FacetValue, listAlertFacets } from "#lib/triage/queries/alert-facets.ts";
+import { accountNames } from "../../../_organisation/names.ts";
+import { accountWords } from "../../../_ui/account-name.tsx";
 import { alertsHref } from "../search-params.ts";
 import classes from "./facets.module.css";
 import { OperationText } from "./operation-text.tsx";
@@ -11,12 +13,22 @@ import { FILTER_WORDS } from "./words.ts";
 /** The commonest values of each kind, with exact counts, to include or to rule out. */
 export async function Facets({ filter, now }: { filter: AlertFilter; now: Date }) {
   const facets = await listAlertFacets(filter, now);
+  const accounts = await accountNames(facets.account.map(({ value }) => value));
   return CHOICE_KEYS.filter((key) => facets[key].length > 0).map((key) => (
     <section key={key} className={classes.facet} aria-label={FILTER_WORDS[key]}>
       <h2 className={classes.name}>{FILTER_WORDS[key]}</h2>
       <ul className={classes.values}>
         {facets[key].map((value) => (
-          <Value key={value.value} filter={filter} facet={key} value={value} />
+          <Value
+            key={value.value}
+            filter={filter}
+            facet={key}
+            value={
+              key === "account"
+                ? { ...value, name: accountWords(value.value, accounts.get(value.value)) }
+                : value
+            }
+          />
         ))}
       </ul>
       {facets[key].length === FACET_VALUES ? (

@@ -12,6 +12,8 @@ export type Told = {
   /** Who stands behind "AWS Internal". */
   clients: ReadonlyMap<string, ClientBehind>;
   tags: ReadonlyMap<string, string[]>;
+  /** What accounts are called, by their own ids. */
+  accounts: ReadonlyMap<string, string>;
 };
 
 type QueueContextValue = {

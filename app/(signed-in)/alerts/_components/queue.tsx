@@ -9,6 +9,7 @@ import { listAlerts } from "#lib/triage/queries/alert-list.ts";
 import type { QueueCounts } from "#lib/triage/queries/alert-queues.ts";
 import { listAlertTags } from "#lib/triage/queries/alert-tags.ts";
 import { listAssignees } from "#lib/triage/queries/assignees.ts";
+import { accountNames } from "../../../_organisation/names.ts";
 import { Notice } from "../../../_ui/notice.tsx";
 import { alertsHref, alertsQuery, unfilteredHref } from "../search-params.ts";
 import { AlertsTable } from "./alerts-table.tsx";
@@ -30,15 +31,16 @@ export async function Queue({ person, filter, counts, cursor, zone, now }: Queue
     listAlerts(filter, now, cursor),
     may(person, "alerts.triage") ? listAssignees() : null,
   ]);
-  const [clients, tags] = await Promise.all([
+  const [clients, tags, accounts] = await Promise.all([
     listAlertClients(page.rows),
     listAlertTags(page.rows.map(({ id }) => id)),
+    accountNames(page.rows.flatMap(({ accounts }) => accounts)),
   ]);
   return (
     <div className={classes.queue}>
       <AlertsTable
         rows={page.rows}
-        told={{ clients, tags }}
+        told={{ clients, tags, accounts }}
         filter={filter}
         zone={zone}
         now={now}

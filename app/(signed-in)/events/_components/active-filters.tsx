@@ -1,5 +1,7 @@
-import { EVENT_KEYS, type EventFilter } from "#lib/events/event-filter.ts";
+import { EVENT_KEYS, type EventChoiceKey, type EventFilter } from "#lib/events/event-filter.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
+import { accountNames } from "../../../_organisation/names.ts";
+import { accountWords } from "../../../_ui/account-name.tsx";
 import { type FilterChip, FilterChips } from "../../../_ui/filter-chips.tsx";
 import { formatTime } from "../../../_ui/time.tsx";
 import { RANGE_WORDS } from "../../alerts/_components/words.ts";
@@ -12,9 +14,12 @@ type ActiveFiltersProps = { base: EventsBase; filter: EventFilter; zone: string;
 export async function ActiveFilters({ base, filter, zone, now }: ActiveFiltersProps) {
   const ids = [...filter.actor, ...filter.image].map(({ value }) => value);
   const names = await listNames(ids);
+  const accounts = await accountNames(filter.account.map(({ value }) => value));
+  const nameOf = (key: EventChoiceKey, value: string) =>
+    key === "account" ? accountWords(value, accounts.get(value)) : (names.get(value) ?? value);
   const chips: FilterChip[] = EVENT_KEYS.filter((key) => key !== base.fixed).flatMap((key) =>
     filter[key].map(({ value, not }) => ({
-      words: `${EVENT_KEY_WORDS[key]} ${not ? "is not" : "is"} ${eventValueWords(key, value, names.get(value) ?? value)}`,
+      words: `${EVENT_KEY_WORDS[key]} ${not ? "is not" : "is"} ${eventValueWords(key, value, nameOf(key, value))}`,
       href: eventsHref(base, filter, { choice: { key, value, set: "remove" } }),
     })),
   );

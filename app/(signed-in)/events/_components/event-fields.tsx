@@ -11,6 +11,7 @@ import {
   type Provenance,
   type ProvenanceField,
 } from "#lib/logs/normalize/provenance.ts";
+import { accountWords } from "../../../_ui/account-name.tsx";
 import { Copyable } from "../../../_ui/copy-value.tsx";
 import { Fields } from "../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../_ui/time.tsx";
@@ -24,6 +25,8 @@ import { detailWords, LOG_WORDS } from "./words.ts";
 type EventFieldsProps = {
   event: EventDetail;
   names: ReadonlyMap<string, string>;
+  /** What its account is called. */
+  accountName: string | null;
   /** Who stands behind its address, where that names no client. */
   client: ClientBehind | null;
   provenance: Provenance | null;
@@ -34,9 +37,10 @@ type EventFieldsProps = {
 type Row = [name: string, value: ReactNode, from?: ProvenanceField];
 
 /** What was made of a record, each value beside the raw fields that gave it. */
-export function EventFields({ event, names, client, provenance, zone, now }: EventFieldsProps) {
+export function EventFields(props: EventFieldsProps) {
+  const { event, names, accountName, client, provenance, zone, now } = props;
   const rows = [
-    ...factRows(event, names, zone, now),
+    ...factRows(event, { names, accountName }, zone, now),
     ...clientRows(event, client, zone, now),
     ...imageRows(event),
     ...detailRows(event, provenance),
@@ -59,7 +63,9 @@ export function EventFields({ event, names, client, provenance, zone, now }: Eve
   );
 }
 
-function factRows(event: EventDetail, names: ReadonlyMap<string, string>, zone: string, now: Date): Row[] {
+type Named = Pick<EventFieldsProps, "names" | "accountName">;
+
+function factRows(event: EventDetail, { names, accountName }: Named, zone: string, now: Date): Row[] {
   const { actorId, outcome, addressClass } = event;
   const actorName = actorId && (names.get(actorId) ?? actorId);
   return [
@@ -73,7 +79,7 @@ function factRows(event: EventDetail, names: ReadonlyMap<string, string>, zone: 
     ["Principal", id(event.principal, "principal"), "principal"],
     ["Session", machine("session", event.session), "session"],
     ["Access key", machine("key", event.accessKey), "accessKey"],
-    ["Account", machine("account", event.account), "account"],
+    ["Account", machine("account", event.account, accountWords(event.account ?? "", accountName)), "account"],
     ["Region", machine("region", event.region), "region"],
     ["Source", machine("address", event.sourceIp), "sourceIp"],
     ["Address class", handle("class", addressClass, CLASS_WORDS[addressClass as AddressClass])],

@@ -4,6 +4,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ClientBehind } from "#lib/events/client.ts";
 import type { MarkedEventRow } from "#lib/events/event-row.ts";
+import { AccountName } from "../../../_ui/account-name.tsx";
 import { MachineText } from "../../../_ui/machine-text.tsx";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
@@ -19,6 +20,7 @@ type EventTableRowProps = {
   row: MarkedEventRow;
   /** Who stands behind "AWS Internal". */
   client: ClientBehind | undefined;
+  accountName: string | undefined;
   href: Route;
   isSelected: boolean;
   hideActor: boolean;
@@ -26,7 +28,8 @@ type EventTableRowProps = {
   now: Date;
 };
 
-export function EventTableRow({ row, client, href, isSelected, hideActor, zone, now }: EventTableRowProps) {
+export function EventTableRow(props: EventTableRowProps) {
+  const { row, client, accountName, href, isSelected, hideActor, zone, now } = props;
   return (
     <tr data-row={row.id} data-selected={isSelected}>
       <td data-column="time">
@@ -67,7 +70,7 @@ export function EventTableRow({ row, client, href, isSelected, hideActor, zone, 
           <None />
         ) : (
           <EventValue of="account" value={row.account}>
-            <MachineText text={row.account} />
+            <AccountName account={row.account} name={accountName} />
           </EventValue>
         )}
       </td>

@@ -7,6 +7,7 @@ import { readingOf } from "#lib/ingest/mappings/queries.ts";
 import { getRecord } from "#lib/ingest/queries.ts";
 import { recordProvenance } from "#lib/logs/provenance.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
+import { accountNames } from "../../../_organisation/names.ts";
 import { EVENTS_PAGE, type EventsBase } from "../search-params.ts";
 import { EventFields } from "./event-fields.tsx";
 import { EventInSumo } from "./event-in-sumo.tsx";
@@ -33,11 +34,13 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
     getRecord(eventKey.occurredAt, eventKey.id),
   ]);
   if (!event) return <p className={classes.gone}>This event is no longer stored.</p>;
-  const [names, reading, clients] = await Promise.all([
+  const [names, reading, clients, accounts] = await Promise.all([
     listNames(event.actorId ? [event.actorId] : []),
     readingOf(event.details),
     listClientsOf([event]),
+    accountNames([event.account]),
   ]);
+  const accountName = (event.account && accounts.get(event.account)) ?? null;
   const client = clients.get(event.id) ?? null;
   return (
     <section className={classes.section} aria-label="Event" id="event">
@@ -46,7 +49,7 @@ export async function EventView({ eventKey, zone, now, base, filter }: EventView
         <EventPivots base={base ?? EVENTS_PAGE} filter={filter ?? parseEventFilter({})}>
           <div>
             <EventFields
-              {...{ event, names, client, zone, now }}
+              {...{ event, names, accountName, client, zone, now }}
               provenance={record ? recordProvenance(record.text, reading) : null}
             />
             <EventInSumo event={event} />

@@ -20,6 +20,8 @@ export type EventsTableProps = {
   rows: MarkedEventRow[];
   /** Who stands behind "AWS Internal", by the event's id. */
   clients: ReadonlyMap<string, ClientBehind>;
+  /** What accounts are called, by their ids. */
+  accounts: ReadonlyMap<string, string>;
   filter: EventFilter;
   base: EventsBase;
   zone: string;
@@ -53,7 +55,7 @@ const COLUMNS = [
 
 /** Events one below the other; each opens beside. */
 export function EventsTable(props: EventsTableProps) {
-  const { rows, clients, filter, base, zone, now, page, selected, hideActor = false, empty } = props;
+  const { rows, clients, accounts, filter, base, zone, now, page, selected, hideActor = false } = props;
   const router = useRouter();
   const href = (change: EventsChange) => eventsHref(base, filter, change);
   const close = () => selected && router.push(href({ page }), { scroll: false });
@@ -65,7 +67,7 @@ export function EventsTable(props: EventsTableProps) {
       : ([ArrowUp, "ascending", null] as const);
   return (
     <EventPivots base={base} filter={filter}>
-      {empty}
+      {props.empty}
       <div className={`${lines.scroll} ${classes.frame}`} hidden={rows.length === 0}>
         <table
           className={`${lines.table} ${classes.table}`}
@@ -99,6 +101,7 @@ export function EventsTable(props: EventsTableProps) {
                 key={keyOf(row)}
                 row={row}
                 client={clients.get(row.id)}
+                accountName={row.account === null ? undefined : accounts.get(row.account)}
                 href={href({ page, event: keyOf(row) })}
                 isSelected={selected === keyOf(row)}
                 {...{ zone, now, hideActor }}

@@ -3,6 +3,7 @@ import { type EventFilter, isFiltered } from "#lib/events/event-filter.ts";
 import { listClientsOf } from "#lib/events/queries/clients.ts";
 import { listEvents } from "#lib/events/queries/event-list.ts";
 import { countImports } from "#lib/ingest/queries.ts";
+import { accountNames } from "../../../_organisation/names.ts";
 import { Notice } from "../../../_ui/notice.tsx";
 import { formatTime } from "../../../_ui/time.tsx";
 import { type EventsBase, unfilteredHref } from "../search-params.ts";
@@ -24,12 +25,16 @@ type EventsProps = {
 export async function Events(props: EventsProps) {
   const { base, filter, page, zone, now } = props;
   const { rows, ...pages } = await listEvents(filter, now, page);
-  const clients = await listClientsOf(rows);
+  const [clients, accounts] = await Promise.all([
+    listClientsOf(rows),
+    accountNames(rows.map(({ account }) => account)),
+  ]);
   const empty = { base, filter, zone, now, searchedTo: pages.searchedTo, isBeyond: page !== undefined };
   return (
     <EventsTable
       rows={rows}
       clients={clients}
+      accounts={accounts}
       {...props}
       {...pages}
       empty={rows.length === 0 ? <NoEvents {...empty} /> : null}

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { isByHand } from "#lib/ingest/health/feed.ts";
 import { rateOf } from "#lib/ingest/health/rate.ts";
-import { MachineText } from "../../../_ui/machine-text.tsx";
+import { Account } from "../../../_organisation/account.tsx";
 import { formatAgo, formatUtc } from "../../../_ui/time.tsx";
 import { LOG_WORDS } from "../../events/_components/words.ts";
 import { formatDuration } from "../_components/duration.ts";
@@ -23,7 +23,7 @@ export function FeedRow({ feed, group, mayManage, now }: FeedRowProps) {
       <td className={classes.log}>
         <Link href={eventsOf(feed)}>{log}</Link>
         <span className={classes.account}>
-          {account === "" ? "no account named" : <MachineText text={account} />}
+          {account === "" ? "no account named" : <Account account={account} />}
         </span>
       </td>
       <td>

@@ -1,6 +1,8 @@
 import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
 import { CHOICE_KEYS, type ChoiceKey } from "#lib/triage/alert-filter.ts";
 import { listNames } from "#lib/triage/queries/names.ts";
+import { accountNames } from "../../../_organisation/names.ts";
+import { accountWords } from "../../../_ui/account-name.tsx";
 import { type FilterChip, FilterChips } from "../../../_ui/filter-chips.tsx";
 import { valueWords } from "../../alerts/_components/value-words.ts";
 import { FILTER_WORDS } from "../../alerts/_components/words.ts";
@@ -13,9 +15,12 @@ const NAMED = ["actor", "image", "assignee", "entry"] as const satisfies ChoiceK
 export async function ActiveFilters({ filter }: { filter: TrendsFilter }) {
   const { alerts } = filter;
   const names = await listNames(NAMED.flatMap((key) => alerts[key].map(({ value }) => value)));
+  const accounts = await accountNames(alerts.account.map(({ value }) => value));
+  const nameOf = (key: ChoiceKey, value: string) =>
+    key === "account" ? accountWords(value, accounts.get(value)) : (names.get(value) ?? value);
   const chips: FilterChip[] = CHOICE_KEYS.flatMap((key) =>
     alerts[key].map(({ value, not }) => ({
-      words: `${FILTER_WORDS[key]} ${not ? "is not" : "is"} ${valueWords(key, value, names.get(value) ?? value)}`,
+      words: `${FILTER_WORDS[key]} ${not ? "is not" : "is"} ${valueWords(key, value, nameOf(key, value))}`,
       href: trendsHref(filter, { alerts: { choice: { key, value, set: "remove" } } }),
     })),
   );

@@ -3,6 +3,8 @@ import type { Cell } from "#lib/trends/csv.ts";
 import type { Period } from "#lib/trends/period.ts";
 import type { TrendsFilter } from "#lib/trends/trends-filter.ts";
 import type { Volume } from "#lib/trends/volume.ts";
+import { accountNames } from "../../../_organisation/names.ts";
+import { accountWords } from "../../../_ui/account-name.tsx";
 import { alertsHref } from "../../alerts/search-params.ts";
 import { bucketWriter } from "./bucket-words.ts";
 import { Figure } from "./figure.tsx";
@@ -20,8 +22,8 @@ type VolumeFigureProps = { filter: TrendsFilter; period: Period; volume: Promise
 
 /** How many alerts there are over time, and what they are. */
 export async function VolumeFigure({ filter, period, volume: counting }: VolumeFigureProps) {
-  const volume = await counting;
   const { stack } = filter;
+  const volume = stack === "account" ? await named(await counting) : await counting;
   const isSeveral = stack === "rule" || stack === "account";
   const title = `Alerts by ${STEP_WORDS[period.step]} and ${STACK_WORDS[stack].toLowerCase()}`;
   return (
@@ -56,6 +58,15 @@ export async function VolumeFigure({ filter, period, volume: counting }: VolumeF
       </Figure>
     </div>
   );
+}
+
+async function named(volume: Volume): Promise<Volume> {
+  const names = await accountNames(volume.series.map(({ value }) => value));
+  const series = volume.series.map((one) => ({
+    ...one,
+    name: accountWords(one.value, names.get(one.value)),
+  }));
+  return { ...volume, series };
 }
 
 function columnsOf({ alerts, stack }: TrendsFilter, period: Period, volume: Volume): Column[] {

@@ -8,6 +8,7 @@ import { type AlertRow, alertName, subjectWords } from "#lib/triage/alert.ts";
 import type { DeedPage } from "#lib/triage/queries/alert-deeds.ts";
 import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
 import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
+import { Account } from "../../../../_organisation/account.tsx";
 import { Copyable } from "../../../../_ui/copy-value.tsx";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { formatAgo, TimeWithUtc } from "../../../../_ui/time.tsx";
@@ -40,7 +41,10 @@ export async function AlertSide({ person, alert, story, deeds, zone, now }: Aler
           fields={[
             ["Kind", familyWords(alert.family)],
             ["Platform", PLATFORM_WORDS[alert.platform]],
-            ["Accounts", listed(alert.accounts, "account")],
+            [
+              "Accounts",
+              alert.accounts.length > 0 ? <Accounts key="accounts" accounts={alert.accounts} /> : null,
+            ],
             ["Region", alert.regions.join(", ") || null],
             ["Image", listed([alert.image ? alert.subject : subjectWords(alert.subject)], "image")],
             ["Tags", listed(story.tags, "tag")],
@@ -110,6 +114,16 @@ function listed(values: readonly string[], label: string): ReactNode {
       ) : null}
     </>
   );
+}
+
+function Accounts({ accounts }: { accounts: readonly string[] }) {
+  return accounts.map((account) => (
+    <div key={account}>
+      <Copyable value={account} label={`Copy account ${account}`}>
+        <Account account={account} />
+      </Copyable>
+    </div>
+  ));
 }
 
 type ClientProps = { behind: ClientBehind[]; story: AlertStory; zone: string; now: Date };

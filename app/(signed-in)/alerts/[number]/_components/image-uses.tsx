@@ -12,6 +12,7 @@ import {
   USE_KINDS,
 } from "#lib/triage/queries/image-uses.ts";
 import { list } from "#lib/triage/verbs.ts";
+import { Account } from "../../../../_organisation/account.tsx";
 import { MachineText } from "../../../../_ui/machine-text.tsx";
 import lines from "../../../../_ui/table.module.css";
 import { formatTime, Time } from "../../../../_ui/time.tsx";
@@ -87,7 +88,7 @@ function Use({ alert, use, zone, now }: { alert: AlertRow; use: ImageUse; zone: 
       <td title={operation}>
         {kind} <span className="secondary">{operation}</span>
       </td>
-      <td>{account ? <MachineText text={account} /> : <None />}</td>
+      <td>{account ? <Account account={account} /> : <None />}</td>
       <td>{region ?? <None />}</td>
       <td>
         {actor ? (

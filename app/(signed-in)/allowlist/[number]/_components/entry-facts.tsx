@@ -4,11 +4,12 @@ import { type Entry, REASON_CLASSES } from "#lib/allowlist/entry.ts";
 import type { EntryHits } from "#lib/allowlist/queries/entry.ts";
 import { conditionSegments } from "#lib/allowlist/sentence.ts";
 import { SIGNAL_WORDS } from "#lib/detection/signal.ts";
+import { accountNames } from "../../../../_organisation/names.ts";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { Time } from "../../../../_ui/time.tsx";
 import { DailyHits } from "../../_components/daily-hits.tsx";
 import { Expiry } from "../../_components/expiry.tsx";
-import { SentenceText } from "../../_components/sentence-text.tsx";
+import { accountsOf, SentenceText } from "../../_components/sentence-text.tsx";
 import classes from "./entry-facts.module.css";
 import { TicketText } from "./ticket-text.tsx";
 
@@ -21,7 +22,8 @@ type EntryFactsProps = {
 };
 
 /** What the entry asks, what it has done, and who answers for it. */
-export function EntryFacts({ entry, hits, daily, zone, now }: EntryFactsProps) {
+export async function EntryFacts({ entry, hits, daily, zone, now }: EntryFactsProps) {
+  const accounts = await accountNames(accountsOf(entry.conditions));
   return (
     <div className={classes.facts}>
       <section aria-label="Conditions">
@@ -29,7 +31,7 @@ export function EntryFacts({ entry, hits, daily, zone, now }: EntryFactsProps) {
         <ul className={classes.conditions}>
           {entry.conditions.map((condition) => (
             <li key={JSON.stringify(condition)}>
-              <SentenceText segments={conditionSegments(condition)} />
+              <SentenceText segments={conditionSegments(condition)} accounts={accounts} />
             </li>
           ))}
         </ul>

@@ -2,16 +2,18 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { type Entry, entryName } from "#lib/allowlist/entry.ts";
 import { entrySentence } from "#lib/allowlist/sentence.ts";
+import { accountNames } from "../../../../_organisation/names.ts";
 import { formatTime } from "../../../../_ui/time.tsx";
-import { SentenceText } from "../../_components/sentence-text.tsx";
+import { accountsOf, SentenceText } from "../../_components/sentence-text.tsx";
 import { StateMark } from "../../_components/state-mark.tsx";
 import classes from "./entry-header.module.css";
 
 type EntryHeaderProps = { entry: Entry; zone: string; now: Date; children: ReactNode };
 
 /** Which entry, what it does, and what it hides in one sentence. */
-export function EntryHeader({ entry, zone, now, children }: EntryHeaderProps) {
+export async function EntryHeader({ entry, zone, now, children }: EntryHeaderProps) {
   const until = formatTime(entry.expiresAt, zone, now).replace(/:\d\d$/, "");
+  const accounts = await accountNames(accountsOf(entry.conditions));
   return (
     <header className={classes.header}>
       <nav aria-label="Breadcrumb" className={classes.crumbs}>
@@ -24,7 +26,7 @@ export function EntryHeader({ entry, zone, now, children }: EntryHeaderProps) {
         <div className={classes.moves}>{children}</div>
       </div>
       <p className={classes.sentence}>
-        <SentenceText segments={entrySentence(entry, until)} />
+        <SentenceText segments={entrySentence(entry, until)} accounts={accounts} />
       </p>
     </header>
   );

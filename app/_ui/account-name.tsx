@@ -1,0 +1,26 @@
+import classes from "./account-name.module.css";
+import { MachineText } from "./machine-text.tsx";
+
+type AccountNameProps = {
+  account: string;
+  /** What people call it; nothing where nobody has said. */
+  name: string | null | undefined;
+};
+
+/** The number of an account, behind what people call it; both whole on hover. */
+export function AccountName({ account, name }: AccountNameProps) {
+  if (!name) return <MachineText text={account} />;
+  return (
+    <span className={classes.account} title={accountWords(account, name)}>
+      <bdi className={classes.name}>{name}</bdi>
+      <span className={classes.number}>
+        <MachineText text={account} />
+      </span>
+    </span>
+  );
+}
+
+/** The same where there is room for text alone: `payments (123456789012)`. */
+export function accountWords(account: string, name: string | null | undefined): string {
+  return name ? `${name} (${account})` : account;
+}
