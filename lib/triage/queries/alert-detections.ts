@@ -66,14 +66,14 @@ export async function listDetections(alertId: string, cursorText?: string): Prom
   };
 }
 
-/** The detection that gives the alert its score: the worst that is open, if any is. */
+/** The detection that gives the alert its score, the worst that is open, if any is; its addends with those of the story. */
 export async function getWorstDetection(
   alertId: string,
 ): Promise<Pick<DetectionRow, "occurredAt" | "eventId" | "addends"> | null> {
   const [worst] = await db().$queryRaw<unknown[]>`
-    select occurred_at as "occurredAt", event_id as "eventId", addends
-    from detection where alert_id = ${alertId}::uuid
-    order by entry_id is not null, score desc, occurred_at, event_id, rule_id limit 1`;
+    select occurred_at as "occurredAt", event_id as "eventId", addends || alert.story as addends
+    from detection join alert on alert.id = alert_id where alert_id = ${alertId}::uuid
+    order by entry_id is not null, detection.score desc, occurred_at, event_id, rule_id limit 1`;
   return worst ? worstSchema.parse(worst) : null;
 }
 
