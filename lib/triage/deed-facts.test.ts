@@ -101,6 +101,11 @@ test.for<[name: string, rows: Partial<DetectionRow>[], facts: Partial<StoryFacts
     { origin: { words: "snapshot snap-1" } },
   ],
   [
+    "another registry's image",
+    [{ operation: "x/importImage/action", facts: { sourceImage: "nginx:1", sourceRegistry: "docker.io" } }],
+    { origin: { words: "image docker.io/nginx:1" } },
+  ],
+  [
     "another image, which can be followed",
     [{ operation: "CopyImage", source: { id: "o", name: "ami-0b" }, facts: { name: "copy" } }],
     { origin: { words: "ami-0b", image: { id: "o", name: "ami-0b" } } },

@@ -95,7 +95,8 @@ function originOf({ source, facts, operation }: DetectionRow): StoryFacts["origi
   const found = ORIGINS.find(([fact]) => facts[fact]);
   if (!found || PUTS_ELSEWHERE.test(operation)) return null;
   const [fact, words] = found;
-  return { words: `${words} ${facts[fact]}` };
+  const registry = fact === "sourceImage" && facts.sourceRegistry ? `${facts.sourceRegistry}/` : "";
+  return { words: `${words} ${registry}${facts[fact]}` };
 }
 
 /** The deed that the sentence on top of an alert tells: that of its worst detection, else the last that went through. */

@@ -20,6 +20,7 @@ export const detectionFactsSchema = z
     snapshot: text,
     bucket: text,
     sourceImage: text,
+    sourceRegistry: text,
     sourceInstance: text,
     sourceSnapshot: text,
     sourceDisk: text,

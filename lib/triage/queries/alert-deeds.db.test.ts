@@ -182,7 +182,7 @@ test("where an image went is told of its own uses, and of no other tag's", async
   const alert = await lastAlert();
   const { imageIds } = await listDeeds(alert);
   const { tags } = await getAlertStory(alert.id);
-  const found = await listImageUses({ imageIds, from: alert.firstAt, tags, digests: [] });
+  const found = await listImageUses({ alertId: alert.id, imageIds, from: alert.firstAt, tags, digests: [] });
   expect(found).toMatchObject({ counts: { started: 1, pulled: 1, copied: 0, shared: 0 }, until: null });
   expect(found.uses).toMatchObject([
     { kind: "pulled", account: "444455556666", tag: "1.4", event: { occurredAt: new Date(at(40)) } },

@@ -35,6 +35,8 @@ export type ImageUses = {
 };
 
 type Asked = {
+  /** Whose detections are no copies: what made the image is its story, and not what became of it. */
+  alertId: string;
   imageIds: readonly string[];
   from: Date;
   /** Of a container image: what was pushed. Uses of something else in its repository are none of it. */
@@ -46,7 +48,7 @@ const LOOKED_AT = 2000;
 const LISTED = 20;
 
 /** Where an image went: what started, pulled, copied or shared it from a time on, walked along the image's events. */
-export async function listImageUses({ imageIds, from, tags, digests }: Asked): Promise<ImageUses> {
+export async function listImageUses({ alertId, imageIds, from, tags, digests }: Asked): Promise<ImageUses> {
   const found = await db().$queryRaw<unknown[]>`
     with looked as materialized (
       select walked.* from unnest(${[...imageIds]}::uuid[]) as known (image_id)
@@ -62,7 +64,13 @@ export async function listImageUses({ imageIds, from, tags, digests }: Asked): P
         case when looked.role = 'source' then 'copied' when looked.role = 'shared' then 'shared'
           when event.operation ~* ${PULL_PATTERN} then 'pulled' else 'started' end as kind
       from looked join event on event.occurred_at = looked.occurred_at and event.id = looked.event_id
-      where (looked.role in ('source', 'shared') or looked.role = 'used' and event.operation ~* ${USE_PATTERN})
+      where (
+          looked.role = 'shared' or looked.role = 'used' and event.operation ~* ${USE_PATTERN}
+          or looked.role = 'source' and not exists (
+            select from detection where alert_id = ${alertId}::uuid
+              and detection.occurred_at = looked.occurred_at and detection.event_id = looked.event_id
+          )
+        )
         and (
           cardinality(${[...tags, ...digests]}::text[]) = 0 or looked.digest = any(${[...digests]}::text[])
           or looked.digest is null and (looked.tag is null or looked.tag = any(${[...tags]}::text[]))

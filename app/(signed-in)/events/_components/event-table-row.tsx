@@ -143,7 +143,7 @@ type SourceProps = CellProps & { client: ClientBehind | undefined };
 function Source({ row: { sourceIp, addressClass, network }, client }: SourceProps) {
   if (sourceIp === null) return <None />;
   return (
-    <span className={classes.several}>
+    <span className={classes.several} data-hidden={client !== undefined}>
       <EventValue of="address" value={sourceIp}>
         <MachineText text={sourceIp} />
       </EventValue>

@@ -24,8 +24,9 @@ export function InferredClient({ behind, isShort = false }: InferredClientProps)
       return (
         <span className={classes.client} title={behind.clients.map(({ address }) => address).join("\n")}>
           <Inferred isShort={isShort} />
-          one of {behind.isPart ? "at least " : ""}
-          {behind.clients.length} clients
+          {isShort ? "" : "one of "}
+          {behind.clients.length}
+          {behind.isPart ? "+" : ""} clients
         </span>
       );
   }

@@ -103,7 +103,7 @@ function listed(values: readonly string[], label: string): ReactNode {
   return (
     <>
       {values.map((value) => (
-        <div key={value}>
+        <div key={value} className={layout.one}>
           <Copyable value={value} label={`Copy ${label} ${value}`}>
             <bdi className="mono">{value}</bdi>
           </Copyable>
@@ -140,7 +140,7 @@ function ActorLinks({ actors }: Pick<AlertStory, "actors">) {
   return (
     <>
       {actors.map(({ id, name }) => (
-        <div key={id}>
+        <div key={id} className={layout.one}>
           <Copyable value={name} label={`Copy actor ${name}`}>
             <Link href={actorHref(id)} className="mono">
               <bdi>{name}</bdi>

@@ -7,6 +7,7 @@ import type { DeedPage } from "#lib/triage/queries/alert-deeds.ts";
 import lines from "../../../../_ui/table.module.css";
 import { DeedHead, TellingLogs } from "./deed-head.tsx";
 import { DeedRows } from "./deed-rows.tsx";
+import classes from "./deeds.module.css";
 import { DetectionLine, isTouchedByAllowlist } from "./detection-line.tsx";
 import layout from "./layout.module.css";
 
@@ -37,7 +38,7 @@ export function Deeds({ alert, page, cursor, selected, zone, now }: DeedsProps) 
         <p className="secondary">None of them is stored any more; the history says why.</p>
       ) : null}
       {only ? <TellingLogs deed={only} /> : null}
-      <div className={`${lines.scroll} ${layout.bleed}`} hidden={rows.length === 0}>
+      <div className={`${lines.scroll} ${layout.bleed} ${classes.frame}`} hidden={rows.length === 0}>
         <table className={lines.table}>
           <caption className="visually-hidden">Detections, times in {zone}</caption>
           <thead>

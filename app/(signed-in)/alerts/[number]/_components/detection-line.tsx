@@ -9,6 +9,7 @@ import lines from "../../../../_ui/table.module.css";
 import { Time } from "../../../../_ui/time.tsx";
 import { InferredClient } from "../../../events/_components/inferred-client.tsx";
 import { LOG_WORDS } from "../../../events/_components/words.ts";
+import { OperationText } from "../../_components/operation-text.tsx";
 import { CLASS_WORDS, OUTCOME_WORDS } from "../../_components/words.ts";
 import { EntryLink } from "./alert-standing.tsx";
 import layout from "./layout.module.css";
@@ -42,7 +43,9 @@ export function DetectionLine(props: DetectionLineProps) {
           <Time time={row.occurredAt} zone={zone} now={now} />
         </Link>
       </td>
-      <td title={`${row.operation} · ${LOG_WORDS[row.logSource]}`}>{row.operation}</td>
+      <td title={LOG_WORDS[row.logSource]}>
+        <OperationText operation={row.operation} />
+      </td>
       <td>{actor ? <MachineText text={actor} /> : <span className="secondary">–</span>}</td>
       <td>{row.tag ? <MachineText text={row.tag} /> : <span className="secondary">–</span>}</td>
       <td>
@@ -50,7 +53,7 @@ export function DetectionLine(props: DetectionLineProps) {
           <>
             <MachineText text={row.sourceIp} />{" "}
             {client && hidesClient(row) ? (
-              <InferredClient behind={client} />
+              <InferredClient behind={client} isShort />
             ) : (
               <span className="secondary">{CLASS_WORDS[row.addressClass]}</span>
             )}

@@ -26,7 +26,13 @@ type ImageUsesProps = { alert: AlertRow; deeds: DeedPage; story: AlertStory; zon
 export async function ImageUses({ alert, deeds, story, zone, now }: ImageUsesProps) {
   if (!alert.image || deeds.imageIds.length === 0) return null;
   const { tags, digests } = whichOf(deeds, story);
-  const found = await listImageUses({ imageIds: deeds.imageIds, from: alert.firstAt, tags, digests });
+  const found = await listImageUses({
+    alertId: alert.id,
+    imageIds: deeds.imageIds,
+    from: alert.firstAt,
+    tags,
+    digests,
+  });
   return (
     <section className={layout.section} aria-label="Where the image went" id="uses">
       <h2>Where the image went</h2>
