@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { LONGEST_VALUE } from "#lib/events/event-filter.ts";
 import { encodeEventKey } from "#lib/events/event-key.ts";
 import type { Segment, SegmentLink } from "#lib/triage/sentence.ts";
+import { currentOrganisation } from "../../../../_organisation/names.ts";
+import { accountWords } from "../../../../_ui/account-name.tsx";
 import { actorHref } from "../../../actors/search-params.ts";
 import classes from "./story-text.module.css";
 
@@ -17,7 +19,7 @@ export function StoryText({ segments }: { segments: readonly Segment[] }) {
 
 function Piece({ segment: { text, what, link, whole } }: { segment: Segment }): ReactNode {
   const href = link && hrefOf(link);
-  const words = <bdi>{text}</bdi>;
+  const words = what === "party" ? <Party party={text} /> : <bdi>{text}</bdi>;
   const className = what ? classes.named : undefined;
   if (!href)
     return (
@@ -30,6 +32,12 @@ function Piece({ segment: { text, what, link, whole } }: { segment: Segment }): 
       {words}
     </Link>
   );
+}
+
+/** With whom something is shared: an account by its name too, where the organisation has said one. */
+async function Party({ party }: { party: string }) {
+  const organisation = await currentOrganisation();
+  return <bdi>{accountWords(party, organisation.nameOfId(party))}</bdi>;
 }
 
 /** Null where an address has no room for the value. */
