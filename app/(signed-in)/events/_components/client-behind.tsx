@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { Client, ClientBehind } from "#lib/events/client.ts";
 import { encodeEventKey } from "#lib/events/event-key.ts";
+import { AddressPlace } from "../../../_addresses/address-place.tsx";
 import { Copyable } from "../../../_ui/copy-value.tsx";
 import { Time } from "../../../_ui/time.tsx";
 import classes from "./inferred-client.module.css";
@@ -52,7 +53,8 @@ function OneClient({ client, zone, now }: { client: Client; zone: string; now: D
     <li>
       <Copyable value={address} label={`Copy address ${address}`}>
         <bdi className="mono">{address}</bdi>
-      </Copyable>
+      </Copyable>{" "}
+      <AddressPlace address={address} isCountryOnly />
       {network ? (
         <span className={classes.about}>
           <bdi>{network.name ?? network.key}</bdi>

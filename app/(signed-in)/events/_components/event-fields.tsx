@@ -11,6 +11,7 @@ import {
   type Provenance,
   type ProvenanceField,
 } from "#lib/logs/normalize/provenance.ts";
+import { asOfWords, placeWords } from "../../../_addresses/address-place.tsx";
 import { accountWords } from "../../../_ui/account-name.tsx";
 import { Copyable } from "../../../_ui/copy-value.tsx";
 import { Fields } from "../../../_ui/fields.tsx";
@@ -84,9 +85,20 @@ function factRows(event: EventDetail, { names, accountName }: Named, zone: strin
     ["Source", machine("address", event.sourceIp), "sourceIp"],
     ["Address class", handle("class", addressClass, CLASS_WORDS[addressClass as AddressClass])],
     ["Network", machine("network", event.network)],
+    ["Place", placeRow(event.sourceIp)],
     ["External", event.isExternal === null ? null : event.isExternal ? "yes" : "no", "isExternal"],
     ["User agent", machine("agent", event.userAgent), "userAgent"],
   ];
+}
+
+function placeRow(address: string | null): ReactNode {
+  const words = placeWords(address);
+  if (words === null) return null;
+  return (
+    <>
+      <bdi>{words}</bdi> <span className="secondary">({asOfWords()})</span>
+    </>
+  );
 }
 
 function clientRows(event: EventDetail, client: ClientBehind | null, zone: string, now: Date): Row[] {

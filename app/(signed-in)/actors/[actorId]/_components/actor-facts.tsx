@@ -3,6 +3,8 @@ import type { ActorSummary } from "#lib/actors/actor.ts";
 import { FACT_FIELDS, type Fact, type FactField, type FactList, LISTED } from "#lib/actors/facts.ts";
 import { getActorFacts, listRecentPrincipals, RECENT_EVENTS } from "#lib/actors/queries/actor-facts.ts";
 import type { EventFilter } from "#lib/events/event-filter.ts";
+import { asOfWords, placeWords } from "../../../../_addresses/address-place.tsx";
+import { accountNames } from "../../../../_organisation/names.ts";
 import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import { MachineText } from "../../../../_ui/machine-text.tsx";
 import { Day, formatTime } from "../../../../_ui/time.tsx";
@@ -28,6 +30,11 @@ export async function ActorFacts({ actor, base, filter, whole, zone, now }: Acto
     getActorFacts(actor.id, whole),
     listRecentPrincipals(actor.id),
   ]);
+  const accounts = await accountNames(facts.account.newest.map(({ value }) => value));
+  const nameOf = (field: FactField, { value, name }: Fact) => {
+    if (field === "account") return accounts.get(value) ?? null;
+    return field === "address" ? placeWords(value) : name;
+  };
   const without = { ...base, keep: {} };
   return (
     <EventPivots base={base} filter={filter}>
@@ -40,12 +47,15 @@ export async function ActorFacts({ actor, base, filter, whole, zone, now }: Acto
                 <FactItem
                   key={fact.value}
                   field={field}
-                  fact={fact}
+                  fact={{ ...fact, name: nameOf(field, fact) }}
                   hasDay={field === "network" || field === whole}
                   {...{ zone, now }}
                 />
               ))}
             </ul>
+            {field === "address" && facts.address.count > 0 ? (
+              <p className="secondary">{asOfWords()}</p>
+            ) : null}
             {field === whole ? (
               <Link className={classes.more} href={eventsHref(without, filter)} scroll={false}>
                 {restOf(facts[field])}Show the newest {LISTED}

@@ -8,6 +8,7 @@ import { type AlertRow, alertName, subjectWords } from "#lib/triage/alert.ts";
 import type { DeedPage } from "#lib/triage/queries/alert-deeds.ts";
 import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
 import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
+import { AddressPlace, asOfWords, placeWords } from "../../../../_addresses/address-place.tsx";
 import { Account } from "../../../../_organisation/account.tsx";
 import { Copyable } from "../../../../_ui/copy-value.tsx";
 import { Fields } from "../../../../_ui/fields.tsx";
@@ -73,7 +74,7 @@ export async function AlertSide({ person, alert, story, deeds, zone, now }: Aler
             ["Actors", <ActorLinks key="actors" actors={story.actors} />],
             ["Principals", listed(story.principals, "principal")],
             ["Access keys", listed(story.accessKeys, "access key")],
-            ["Sources", listed(alert.sourceIps, "address")],
+            ["Sources", <Sources key="sources" addresses={alert.sourceIps} />],
             ["Client", behind.length > 0 ? <Client key="client" {...{ behind, story, zone, now }} /> : null],
             ["Signed in", deeds.deeds.some(({ facts }) => facts.inConsole) ? "in the console" : null],
             ["Classes", alert.addressClasses.map((name) => CLASS_WORDS[name]).join(", ")],
@@ -124,6 +125,28 @@ function Accounts({ accounts }: { accounts: readonly string[] }) {
       </Copyable>
     </div>
   ));
+}
+
+/** Each with where it is said to be. */
+function Sources({ addresses }: { addresses: readonly string[] }) {
+  if (addresses.length === 0) return "–";
+  const hasPlaces = addresses.some((address) => placeWords(address) !== null);
+  return (
+    <>
+      {addresses.map((address) => (
+        <div key={address}>
+          <Copyable value={address} label={`Copy address ${address}`}>
+            <bdi className="mono">{address}</bdi>
+          </Copyable>{" "}
+          <AddressPlace address={address} />
+        </div>
+      ))}
+      {addresses.length === LISTED ? (
+        <div className="secondary">the first {LISTED}; each detection has its own</div>
+      ) : null}
+      {hasPlaces ? <div className="secondary">{asOfWords()}</div> : null}
+    </>
+  );
 }
 
 type ClientProps = { behind: ClientBehind[]; story: AlertStory; zone: string; now: Date };
