@@ -51,7 +51,7 @@ test("an alert's addends say why it scores as it does, from its event, the time 
   const page = await app.signedIn("analyst");
   const mark = newMark();
   await upload(page, app.url, `${mark}.jsonl`, jsonLines(intrusion(mark)));
-  await page.goto(`${app.url}/alerts?queue=all&q=prod/${mark}&sort=score`);
+  await page.goto(`${app.url}/alerts?queue=all&q=prod/${mark}&sort=-severity`);
   await page
     .getByRole("link", { name: /^ALR-\d+/ })
     .first()

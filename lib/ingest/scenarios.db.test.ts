@@ -5,6 +5,7 @@ import { offerFromActor } from "#lib/allowlist/queries/offer.ts";
 import { db } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
+import { type Severity, severityOf } from "#lib/detection/severity.ts";
 import { emulate } from "#lib/emulation/scenario.ts";
 import { SCENARIOS } from "#lib/emulation/scenarios.ts";
 import { applyAll, create, saving, somebody } from "./testing/allowlist.ts";
@@ -77,6 +78,30 @@ describe("an implant", () => {
       actors: ["svc-legacy"],
       rules: ["docker-image-built", "docker-image-pushed", "docker-image-tagged", "ecr-push"],
     });
+  });
+});
+
+describe("how bad the worst alert is", () => {
+  test.each<[name: string, severity: Severity]>([
+    ["ami-from-instance", "medium"],
+    ["docker-image-modified", "critical"],
+    ["ecr-push-changed-tag", "critical"],
+    ["acr-import", "medium"],
+    ["ccat-chain", "critical"],
+    ["ci-golden-image", "low"],
+    ["ci-golden-image-abused", "medium"],
+    ["disaster-recovery", "low"],
+    ["disaster-recovery-abused", "high"],
+    ["terraform-run", "low"],
+    ["terraform-run-abused", "medium"],
+    ["registry-mirroring", "low"],
+    ["registry-mirroring-abused", "medium"],
+    ["forensic-image", "low"],
+    ["forensic-image-abused", "critical"],
+  ])("of %s: %s", async (name, severity) => {
+    await arrive(linesOf(name));
+    const worst = await db().alert.findFirstOrThrow({ orderBy: { score: "desc" } });
+    expect(severityOf(worst.score)).toBe(severity);
   });
 });
 

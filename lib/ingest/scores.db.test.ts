@@ -1,10 +1,13 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { db, pool } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { FIRST_POINTS, HISTORY_POINTS } from "#lib/detection/points.ts";
-import type { JsonObject } from "#lib/json.ts";
+import { type JsonObject, textAt } from "#lib/json.ts";
+import { requestDeletion } from "./commands/deletion.ts";
+import { deleteImport } from "./jobs/delete-import.ts";
+import { somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
 import { scoreRecords } from "./testing/score-records.ts";
 import { dumpStore, emptyStore, miscounts } from "./testing/store.ts";
@@ -120,6 +123,49 @@ test("any order, split and repetition of the records gives the same scores and s
     { numRuns: 12 },
   );
 });
+
+describe("what goes with a deleted import goes from scores and stories too", () => {
+  const isPush = (tag: string) => (record: JsonObject) =>
+    textAt(record, "requestParameters", "imageTag") === tag;
+  test.each<[what: string, isOf: (record: JsonObject) => boolean]>([
+    ["the actor's earlier work on an image", isPush("2.1")],
+    ["the work of others on it", isPush("2.0")],
+    [
+      "a refusal",
+      (record) =>
+        record.errorCode !== undefined && textAt(record, "requestParameters", "name") === "golden-2026-05-28",
+    ],
+    ["the starts of an image", ({ eventName }) => eventName === "RunInstances"],
+    ["a pull", ({ Action }) => Action === "pull"],
+    ["a lowered guard", ({ eventName }) => eventName === "PutImageTagMutability"],
+    ["the beginning of history", (record) => String(record.eventTime) < "2026-04-20"],
+  ])("%s", async (_, isOf) => {
+    const records = scoreRecords();
+    const [gone, rest] = [records.filter(isOf), records.filter((record) => !isOf(record))];
+    expect(gone.length).toBeGreaterThan(0);
+    await importFile(lines(rest), { now: NOW });
+    const expected = { store: await dumpStore(), said: await said() };
+    await emptyStore();
+    const id = await importFile(lines(gone), { now: NOW });
+    await importFile(lines(rest), { now: NOW });
+    expect(await said()).not.toEqual(expected.said);
+    await remove(id);
+    expect(await dumpStore()).toEqual(expected.store);
+    expect(await miscounts()).toEqual({});
+  });
+});
+
+async function said(): Promise<string[]> {
+  return [...(await told()), ...(await stories())];
+}
+
+async function remove(id: string): Promise<void> {
+  const { name } = await db().import.findUniqueOrThrow({ where: { id } });
+  const admin = await somebody("admin");
+  const asked = await requestDeletion({ id, state: "done", typedName: name }, admin, NOW);
+  expect(asked.ok).toBe(true);
+  await deleteImport(id, () => NOW, new AbortController().signal);
+}
 
 test("a frozen score stays while the current one follows what comes later", async () => {
   const isUse = (record: JsonObject) => record.eventName === "RunInstances";
