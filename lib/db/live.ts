@@ -7,7 +7,7 @@ const CHANNEL = "barnacle_live";
 const RECONNECT_MS = 1000;
 
 /** A change that open pages want to hear of. Small: PostgreSQL carries at most 8,000 bytes. */
-export type LiveMessage = { topic: "import" | "allowlist"; id: string };
+export type LiveMessage = { topic: "import" | "allowlist" | "upload"; id: string };
 
 /** Tells all web processes, once and only if the transaction is committed. */
 export async function announce(client: Transaction, message: LiveMessage): Promise<void> {

@@ -1,6 +1,7 @@
-import { MemoryLocker, Server } from "@tus/server";
+import { Server } from "@tus/server";
 import type { Person } from "#lib/access/person.ts";
 import { env } from "#lib/env.ts";
+import { UploadLocks } from "#lib/ingest/commands/upload-locks.ts";
 import { createImport } from "#lib/ingest/commands.ts";
 import { hasRoomFor } from "#lib/ingest/disk.ts";
 import type { NewImport } from "#lib/ingest/import.ts";
@@ -13,11 +14,7 @@ import {
 } from "#lib/ingest/uploads.ts";
 import { log } from "#lib/log.ts";
 
-/**
- * Of one process. Another may send the same bytes to the same place at the same time: the file is the same then, and
- * becomes one import.
- */
-const locker = new MemoryLocker();
+const locker = new UploadLocks();
 
 export const UPLOADS_PATH = "/api/uploads";
 

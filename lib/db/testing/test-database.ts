@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import { closeDatabase, connectTo } from "../client.ts";
@@ -16,10 +17,20 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   return {
     connectionString: own.href,
     drop: async () => {
-      await closeDatabase();
+      await closing(() => administer(template, END_LISTENING.replace("$name", name)));
       await administer(template, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** A connection that listens is never given back by itself. */
+const END_LISTENING = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = '$name' and query like 'listen%' and state = 'idle'`;
+const SOON_MS = 50;
+
+async function closing(endListening: () => Promise<void>): Promise<void> {
+  const closed = closeDatabase().then(() => true);
+  while (!(await Promise.race([closed, sleep(SOON_MS)]))) await endListening();
 }
 
 async function administer(template: URL, statement: string): Promise<void> {
