@@ -32,7 +32,7 @@ export function placeWords(address: string | null): string | null {
   return parts.length === 0 ? null : parts.join(" · ");
 }
 
-export function countryWords(address: string | null): string | null {
+function countryWords(address: string | null): string | null {
   const country = placeOf(address)?.country ?? null;
   return country === null ? null : (COUNTRY_NAMES.of(country) ?? country);
 }

@@ -73,7 +73,7 @@ function importanceOf(row: CloudAccount | ImageImportance | null): string {
 }
 
 /** How many examples of a change are kept. */
-export const MOST_EXAMPLES = 20;
+const MOST_EXAMPLES = 20;
 
 /** A row as it was and as it is, for people. */
 export type ChangeExample = { name: string; before: unknown; after: unknown };

@@ -7,7 +7,7 @@ import type { RowOf } from "../rows.ts";
 import type { WorkingHours } from "../working-hours.ts";
 import { LIST_TABLES, ROW_KEYS } from "./tables.ts";
 
-export const PAGE_ROWS = 100;
+const PAGE_ROWS = 100;
 
 /** `revision`: of the change that wrote it; whoever changes the row carries it. */
 export type StoredRow<Row> = { key: string; revision: number; row: Row };

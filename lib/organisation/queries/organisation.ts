@@ -77,7 +77,7 @@ export async function holdOrganisation(client: Transaction): Promise<Organisatio
   return await getOrganisation(client);
 }
 
-export async function readSettings(
+async function readSettings(
   client: Pick<Transaction, "query">,
 ): Promise<{ settings: OrganisationSettings; revision: number }> {
   const { rows } = await client.query(SETTINGS);

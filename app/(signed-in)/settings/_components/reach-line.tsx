@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
-import { getReach, type Reach } from "#lib/ingest/queries/reach.ts";
+import { getReach } from "#lib/ingest/queries/reach.ts";
+import type { Reach } from "#lib/ingest/reach.ts";
 import { KeepFresh } from "../../sources/_components/keep-fresh.tsx";
 import { FollowButton } from "./follow-button.tsx";
 import classes from "./settings.module.css";
