@@ -1,4 +1,4 @@
-import type { ReplayCounts } from "./replay.ts";
+import type { ReplayCounts, Stage } from "./replay.ts";
 
 type Words = [one: string, many: string];
 type Part = { of: string; would: Words; did: Words; count: (counts: ReplayCounts) => number };
@@ -97,4 +97,15 @@ export function replaySentence(counts: ReplayCounts, dryRun: boolean): string {
   const last = parts.pop();
   if (last === undefined) return dryRun ? "Nothing would differ." : "Nothing differed.";
   return `${parts.length === 0 ? last : `${parts.join(", ")} and ${last}`}.`;
+}
+
+/** What a dry run cannot count, for people; null where it counts all. Of the allowlist's decisions alone it does. */
+export function notCounted({ changed, read, lost, rules }: ReplayCounts, from: Stage): string | null {
+  const isNothing = changed + read + lost === 0 && Object.keys(rules).length === 0;
+  if (from === "allow" || isNothing) return null;
+  return (
+    "Scores, severities and what the allowlist would decide are counted for the detections of these events, by what is stored " +
+    "now. Not counted is what these events would change for others: whether something is a first time, a guard was lowered " +
+    "before, a tag was moved, or what an alert’s story adds."
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addCounts, MOST_EXAMPLES, noCounts, type ReplayCounts } from "./replay.ts";
-import { replaySentence } from "./replay-sentence.ts";
+import { notCounted, replaySentence } from "./replay-sentence.ts";
 
 describe("what a replay amounts to, in a sentence", () => {
   test.for<[counts: Partial<ReplayCounts>, would: string, did: string]>([
@@ -23,6 +23,14 @@ describe("what a replay amounts to, in a sentence", () => {
     expect(replaySentence({ ...noCounts(), ...counts }, true)).toBe(would);
     expect(replaySentence({ ...noCounts(), ...counts }, false)).toBe(did);
   });
+});
+
+test("a dry run says what it does not count, where it does not count all", () => {
+  const rules = { "ecr-push": { made: 1, gone: 0, rescored: 0 } };
+  expect(notCounted({ ...noCounts(), unchanged: 5 }, "normalise")).toBeNull();
+  expect(notCounted({ ...noCounts(), suppressed: 5 }, "allow")).toBeNull();
+  expect(notCounted({ ...noCounts(), changed: 1 }, "normalise")).toMatch(/^Scores.*Not counted is/);
+  expect(notCounted({ ...noCounts(), rules }, "detect")).toMatch(/Not counted is/);
 });
 
 test("counts of two parts add up, and of each kind of example a few are kept", () => {

@@ -7,6 +7,7 @@ import { isLive } from "../import.ts";
 import { type EventExample, MOST_EXAMPLES, noCounts, type ReplayCounts } from "../replay.ts";
 import { candidateOf } from "../writer/candidate.ts";
 import { judge } from "../writer/decisions.ts";
+import type { Rejudged } from "../writer/judge-stored.ts";
 import type { DeliveryOf } from "../writer/replay-apply.ts";
 import type { Difference, ReplayPlan } from "../writer/replay-plan.ts";
 
@@ -139,6 +140,32 @@ export async function noteDetections(
       isLiveIn(found[at], deliveries),
     ]),
   ]);
+}
+
+/** The same of detections that stay, and are judged otherwise. */
+export async function noteRejudged(
+  client: Transaction,
+  runId: string,
+  rejudged: readonly Rejudged[],
+): Promise<void> {
+  await client.query(
+    `insert into replay_detection (${COLUMNS.join(", ")})
+     select $1, occurred_at, event_id, rule_id, alert_id, change,
+       case change when 1 then judged.score else detection.score end,
+       case change when 1 then judged.suppressed else entry_id is not null end, live
+     from unnest($2::timestamptz[], $3::uuid[], $4::text[], $5::int[], $6::boolean[])
+         as judged (occurred_at, event_id, rule_id, score, suppressed)
+       join detection using (occurred_at, event_id, rule_id)
+       cross join unnest(array[-1, 1]) as change`,
+    [
+      runId,
+      rejudged.map(({ occurredAt }) => occurredAt),
+      rejudged.map(({ eventId }) => eventId),
+      rejudged.map(({ ruleId }) => ruleId),
+      rejudged.map(({ score }) => score),
+      rejudged.map(({ suppressed }) => suppressed),
+    ],
+  );
 }
 
 type Come = { one: Difference; detection: Detection };

@@ -9,7 +9,7 @@ import { judgeStored } from "../writer/judge-stored.ts";
 import { redetect } from "../writer/redetect.ts";
 import { applyReplay, type DeliveryOf } from "../writer/replay-apply.ts";
 import { planReplay, type RereadRecord } from "../writer/replay-plan.ts";
-import { countPlan, noteDetections } from "./count-replay.ts";
+import { countPlan, noteDetections, noteRejudged } from "./count-replay.ts";
 import type { ReplayNames } from "./replay-names.ts";
 import type { LoadedBlock, rereadBlocks } from "./replay-records.ts";
 import { tellAlerts } from "./tell-alerts.ts";
@@ -101,10 +101,12 @@ async function deliveriesOf(
 
 async function judgeBlocks(
   client: Transaction,
-  { scope, dryRun }: ReplayJob,
+  { id, scope, dryRun }: ReplayJob,
   blocks: readonly LoadedBlock[],
   now: Date,
 ): Promise<ReplayCounts> {
   const inForce = dryRun ? await holdAllowlist(client) : await holdForAltering(client);
-  return { ...noCounts(), ...(await judgeStored(client, blocks, scope, { inForce, dryRun, now })) };
+  const { rejudged, ...counted } = await judgeStored(client, blocks, scope, { inForce, dryRun, now });
+  if (dryRun) await noteRejudged(client, id, rejudged);
+  return { ...noCounts(), ...counted };
 }

@@ -4,6 +4,7 @@ import type { Person } from "#lib/access/person.ts";
 import { db, pool } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
+import { severityOf } from "#lib/detection/severity.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
 import { cancelReplay, previewReplay, type ReplayWanted, startReplay } from "../commands/replays.ts";
@@ -194,6 +195,33 @@ describe("a replay", () => {
     );
     expect(await db().redelivery.count({ where: { importId: second } })).toBe(1);
     expect(await db().event.count()).toBe(2);
+  });
+
+  test("of the allowlist alone says before it what becomes of alerts", async () => {
+    const lines = [...trickyRecords(), ...signalRecords()].map(text);
+    await importFile(lines.join("\n"), { now: NOW, takenAs: "live" });
+    const entry = { conditions: [is("actor", "111122223333/role/ci")] };
+    await create(admin, saving(admin, entry), NOW);
+    const alerts = async () => {
+      const rows = await db().alert.findMany({ select: { id: true, queue: true, currentScore: true } });
+      return new Map(
+        rows.map(({ id, queue, currentScore }) => [id, { queue, level: severityOf(currentScore) }]),
+      );
+    };
+    const before = await alerts();
+    const foreseen = await preview({ scope: { kind: "everything" }, from: "allow" });
+    expect(await alerts()).toEqual(before);
+    await replay({ scope: { kind: "everything" }, from: "allow" });
+    const pairs = [...(await alerts())].map(([id, after]) => [before.get(id), after] as const);
+    const found = {
+      queueLeft: pairs.filter(([was, now]) => was?.queue === "open" && now.queue !== "open").length,
+      queueJoined: pairs.filter(([was, now]) => was?.queue !== "open" && now.queue === "open").length,
+      severities: pairs.filter(([was, now]) => was?.level !== now.level).length,
+    };
+    expect(found.queueLeft).toBeGreaterThan(0);
+    expect(found.severities).toBeGreaterThan(0);
+    expect(foreseen).toMatchObject({ ...found, alertsMade: 0, alertsGone: 0 });
+    expect(foreseen.suppressed).toBe(await db().detection.count({ where: { entryId: { not: null } } }));
   });
 
   test("that is cancelled stops where it is; only one that changes something may wait", async () => {

@@ -3,12 +3,15 @@ import { runOn } from "#lib/aggregates/commands/run.ts";
 import type { InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import type { ReplayScope } from "../replay.ts";
-import { loadCandidates } from "./candidate.ts";
+import { type DetectionKey, loadCandidates } from "./candidate.ts";
 import { judge, judgeAgain } from "./decisions.ts";
 import { deriveAlerts } from "./store-alerts.ts";
 import { type BlockSpan, loadEventsOf } from "./stored-events.ts";
 
-type Judged = { unchanged: number; suppressed: number; opened: number };
+/** A stored detection of which the score, or whether it is suppressed, is another. */
+export type Rejudged = DetectionKey & { score: number; suppressed: boolean };
+
+type Judged = { unchanged: number; suppressed: number; opened: number; rejudged: Rejudged[] };
 
 /** Has the allowlist decide anew about the stored detections of some blocks, or only tells what would differ. */
 export async function judgeStored(
@@ -42,5 +45,11 @@ export async function judgeStored(
   }
   const suppressed = moved.filter(([before, after]) => !before && after).length;
   const opened = moved.filter(([before, after]) => before && !after).length;
-  return { unchanged: stored.length - suppressed - opened, suppressed, opened };
+  const rejudged = stored.flatMap(({ occurredAt, eventId, ruleId, score: before }, at) => {
+    const [was, is] = moved[at] ?? [];
+    const { score = before } = judgements[at] ?? {};
+    const isSame = was === is && before === score;
+    return isSame ? [] : [{ occurredAt, eventId, ruleId, score, suppressed: is === true }];
+  });
+  return { unchanged: stored.length - suppressed - opened, suppressed, opened, rejudged };
 }

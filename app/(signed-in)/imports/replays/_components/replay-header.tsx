@@ -3,7 +3,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { findRule } from "#lib/detection/rules.ts";
 import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
-import { replaySentence } from "#lib/ingest/replay-sentence.ts";
+import { notCounted, replaySentence } from "#lib/ingest/replay-sentence.ts";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { TimeWithUtc } from "../../../../_ui/time.tsx";
 import { KeepFresh } from "../../../sources/_components/keep-fresh.tsx";
@@ -33,6 +33,7 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
         <p className={classes.sentence} role="status">
           {sentenceOf(row)}
         </p>
+        {row.dryRun ? <NotCounted row={row} /> : null}
         {row.failure ? <p className={classes.detail}>{row.failure}</p> : null}
         {row.state === "running" ? (
           <div className={moves.progress}>
@@ -83,6 +84,11 @@ export function ReplayHeader({ row, mayRun, zone, now }: ReplayHeaderProps) {
 function titleOf({ ruleId, dryRun }: ReplayRow): string {
   if (ruleId !== null) return dryRun ? "What would change" : "Applied to stored events";
   return dryRun ? "What reading again would change" : "Replay";
+}
+
+function NotCounted({ row }: { row: ReplayRow }) {
+  const sentence = notCounted(row.counts, row.from);
+  return sentence ? <p className="secondary">{sentence}</p> : null;
 }
 
 function RuleLink({ id }: { id: string }) {
