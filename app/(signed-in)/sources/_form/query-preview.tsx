@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { connectionQuery, QUERY_FAULTS, type QuerySettings } from "#lib/sumo/query.ts";
-import classes from "./query-text.module.css";
+import classes from "./query-preview.module.css";
 import { QueryText } from "./query-text.tsx";
 
 /** The query as Sumo will be given it, while the fields that make it are still being written. */

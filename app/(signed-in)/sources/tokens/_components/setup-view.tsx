@@ -1,6 +1,6 @@
 import { TOKEN_PLACES, type TokenKind } from "#lib/access/token-kind.ts";
+import { Snippet } from "../../../../_ui/snippet.tsx";
 import { setupOf, TOKEN_PLACE } from "./setups.ts";
-import { SnippetText } from "./snippet-text.tsx";
 import classes from "./tokens.module.css";
 import { SENDER_WORDS } from "./words.ts";
 
@@ -35,8 +35,8 @@ export function SetupView({ kind, base, token }: SetupViewProps) {
           and set <code>BARNACLE_URL</code>.
         </p>
       ) : null}
-      {snippets.map((snippet) => (
-        <SnippetText key={snippet.title} {...snippet} />
+      {snippets.map(({ title, text }) => (
+        <Snippet key={title} title={title} text={text} copyLabel={`Copy for ${title}`} />
       ))}
     </>
   );

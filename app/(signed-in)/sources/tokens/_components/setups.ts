@@ -1,6 +1,6 @@
 import { deliveryPath, type TokenKind } from "#lib/access/token-kind.ts";
 
-export type Snippet = { title: string; text: string };
+type Snippet = { title: string; text: string };
 export type Setup = {
   /** What to do, and what to know of it. */
   steps: readonly string[];
