@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
+import { AddressMemory } from "./address-memory.ts";
 import type { AddressClass } from "./event.ts";
 
 /**
@@ -39,16 +40,19 @@ function isInside(address: Address, networks: readonly (readonly [Address, numbe
   );
 }
 
+/** Whoever the organisation is. */
+type Side = Exclude<AddressClass, "own_network">;
+
+const sides = new AddressMemory<Side>((sourceIp) => {
+  const address = parseAddress(sourceIp);
+  if (address) return isInside(address, INTERNAL) ? "private" : "external";
+  return AWS_SERVICE.test(sourceIp) ? "cloud_service" : "unknown";
+});
+
 /** False for internal addresses and for the clouds' own services, null where there is no readable address. */
 export function isExternal(sourceIp: string | null): boolean | null {
-  if (sourceIp === null) return null;
-  const address = parseAddress(sourceIp);
-  if (address) return !isInside(address, INTERNAL);
-  return isCloudService(sourceIp) ? false : null;
-}
-
-function isCloudService(sourceIp: string): boolean {
-  return AWS_SERVICE.test(sourceIp);
+  const side = sourceIp === null ? "unknown" : sides.of(sourceIp);
+  return side === "unknown" ? null : side === "external";
 }
 
 /** Where a source is, seen from the organisation: `isOwnNetwork` says of an address whether that is of its networks. */
@@ -57,10 +61,9 @@ export function classifyAddress(
   isOwnNetwork: (address: string) => boolean,
 ): AddressClass {
   if (sourceIp === null) return "unknown";
-  const address = parseAddress(sourceIp);
-  if (!address) return isCloudService(sourceIp) ? "cloud_service" : "unknown";
-  if (isOwnNetwork(sourceIp)) return "own_network";
-  return isInside(address, INTERNAL) ? "private" : "external";
+  const side = sides.of(sourceIp);
+  const isAddress = side === "private" || side === "external";
+  return isAddress && isOwnNetwork(sourceIp) ? "own_network" : side;
 }
 
 /** A CIDR block, or a single address as a block of its own. */

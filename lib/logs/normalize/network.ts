@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { type Address, parseAddress } from "./address.ts";
+import { AddressMemory } from "./address-memory.ts";
 import { autonomousSystemOf } from "./asn-data.ts";
 
 /** Where an address is at home: all addresses that one organisation announces are one network. */
@@ -10,29 +11,17 @@ export type Network = {
   name: string | null;
 };
 
-const REMEMBERED = 10_000;
 /** An address is shorter, with port and zone. */
-const LONGEST_REMEMBERED = 80;
+const LONGEST = 80;
 
-/** Two generations: what is asked for often moves from the older into the recent one before that is dropped. */
-let recent = new Map<string, Network | null>();
-let older = new Map<string, Network | null>();
+const networks = new AddressMemory(findNetwork);
 
 /**
  * The network of a source address. Null where there is no readable address, as in `AWS Internal`. The first call with an
  * address reads the network data, once per process.
  */
 export function networkOf(sourceIp: string | null): Network | null {
-  if (sourceIp === null || sourceIp.length > LONGEST_REMEMBERED) return null;
-  const known = recent.get(sourceIp);
-  if (known !== undefined) return known;
-  const found = older.get(sourceIp) ?? findNetwork(sourceIp);
-  if (recent.size >= REMEMBERED) {
-    older = recent;
-    recent = new Map();
-  }
-  recent.set(sourceIp, found);
-  return found;
+  return sourceIp === null || sourceIp.length > LONGEST ? null : networks.of(sourceIp);
 }
 
 function findNetwork(sourceIp: string): Network | null {

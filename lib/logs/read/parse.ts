@@ -4,8 +4,10 @@ import { COMMA, endsInside, OPEN_LIST, OPEN_OBJECT } from "./bytes.ts";
 import type { Place, ReadItem, UnreadReason } from "./record.ts";
 import type { Slice } from "./slice.ts";
 
-/** A run of digits, or an exponent, that a double may not hold. */
-const LONG_NUMBER = /\d(?:\d{15}|[eE][+-]?\d{3,}[\s,}\]])/;
+/** An exponent that a double may not hold. */
+const LONG_EXPONENT = /\d[eE][+-]?\d{3,}[\s,}\]]/;
+/** So many digits a double may not hold. */
+const MANY_DIGITS = 16;
 const DETAIL_LENGTH = 200;
 
 /** No log comes near: a record of the greatest length holds so many only when each takes less than 20 bytes. */
@@ -63,12 +65,31 @@ function reasonOf(error: unknown, { open, bytes }: Slice): UnreadReason {
 
 /** JSON.parse, but a number that a double would change comes back as its text. */
 function parseJson(text: string): JsonValue {
-  if (!LONG_NUMBER.test(text)) return JSON.parse(text) as JsonValue;
+  if (!holdsLongNumber(text)) return JSON.parse(text) as JsonValue;
   return JSON.parse(text, (_key, value, context?: { source?: string }) =>
     typeof value === "number" && context?.source !== undefined && changes(value, context.source)
       ? context.source
       : value,
   ) as JsonValue;
+}
+
+/** Whether there is a number in a text, in a string or outside, that a double may change. */
+export function holdsLongNumber(text: string): boolean {
+  // Such a run of digits covers one of these places: to look at each of the others takes ten times as long.
+  for (let at = MANY_DIGITS - 1; at < text.length; at += MANY_DIGITS) {
+    if (!isDigit(text, at)) continue;
+    let from = at;
+    while (from > 0 && isDigit(text, from - 1)) from--;
+    let to = at + 1;
+    while (to - from < MANY_DIGITS && isDigit(text, to)) to++;
+    if (to - from >= MANY_DIGITS) return true;
+  }
+  return LONG_EXPONENT.test(text);
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 function changes(value: number, source: string): boolean {
