@@ -16,8 +16,8 @@ import { asTextLine } from "./text-record.ts";
 import { recordsIn } from "./unwrap.ts";
 
 /** When records are handed on: parsed they may take much more room than their bytes. */
-const ITEMS_AT_ONCE = 500;
-const BYTES_AT_ONCE = 256 * 1024;
+const ITEMS_AT_ONCE = 100;
+const BYTES_AT_ONCE = 32 * 1024;
 
 /** How a stream is cut into slices, and a slice becomes records. */
 type Reading = {
