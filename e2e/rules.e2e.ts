@@ -70,6 +70,9 @@ test("a rule is switched off once it was seen what that changes: its alerts leav
   await expectAccessible(page);
   await page.goto(queue);
   await expect(page.getByText("No alert matches these filters").first()).toBeVisible();
+  await page.goto(`${app.url}/alerts/${name.slice(4)}`);
+  await expect(page.getByText(`${name} has no detections any more`)).toBeVisible();
+  await expect(page.getByText(/was switched off .*Every build makes one/)).toBeVisible();
   await page.goto(`${app.url}/rules/coverage`);
   await expect(page.getByText(/^Switched off: .*An Azure managed image/)).toBeVisible();
 

@@ -8,6 +8,7 @@ import { holdRules } from "#lib/rules/queries/in-force.ts";
 import { getRuleSetting, listRuleChanges } from "#lib/rules/queries/rule-settings.ts";
 import type { RuleSetting } from "#lib/rules/setting.ts";
 import { moveAlert } from "#lib/triage/commands.ts";
+import { getFormerAlert } from "#lib/triage/queries/former-alert.ts";
 import { applyRuleAgain, changeRule, previewRuleChange } from "../commands/rule-changes.ts";
 import { getReplay } from "../queries/replays.ts";
 import { create, is, saving, somebody } from "../testing/allowlist.ts";
@@ -15,6 +16,8 @@ import { importFile } from "../testing/deliver.ts";
 import { trickyRecords } from "../testing/records.ts";
 import { signalRecords } from "../testing/signal-records.ts";
 import { dumpStore, emptyStore, emptyStoreButEntries, miscounts } from "../testing/store.ts";
+import { holdForAltering } from "../writer/alter-events.ts";
+import { retireAlerts } from "../writer/retire.ts";
 import { runReplay } from "./run-replay.ts";
 
 let database: TestDatabase;
@@ -106,9 +109,15 @@ describe("a rule that is switched off", () => {
     await importFile(textOf(RECORDS), { now: NOW, takenAs: "live" });
     const before = await numbersById();
     await apply(OFF);
-    expect((await numbersById()).length).toBeLessThan(before.length);
+    const left = await numbersById();
+    const [, gone = 0] = before.find(([id]) => !left.some(([other]) => other === id)) ?? [];
+    expect(await getFormerAlert(gone)).toMatchObject({
+      goneAt: NOW,
+      why: expect.stringContaining("as a test wants it"),
+    });
     await apply(ON);
     expect(await numbersById()).toEqual(before);
+    expect(await getFormerAlert(gone)).toBeNull();
   });
 
   test("leaves an alert that somebody took, which says each time what became of its detections", async () => {
@@ -141,6 +150,21 @@ describe("a rule that is switched off", () => {
     await run(runId);
     expect(await db().detection.count({ where: { ruleId: RULE } })).toBe(0);
   });
+});
+
+test("numbers of alerts that are gone are forgotten when retention is over them", async () => {
+  await importFile(textOf(trickyRecords()), { now: NOW, takenAs: "live" });
+  await apply(OFF);
+  expect(await db().formerAlert.count()).toBeGreaterThan(0);
+  const retire = (before: string) =>
+    inTransaction(async (client) => {
+      await holdForAltering(client);
+      return await retireAlerts(client, new Date(before));
+    });
+  await retire("2026-03-01T00:00:00Z");
+  expect(await db().formerAlert.count()).toBeGreaterThan(0);
+  while ((await retire("2026-04-01T00:00:00Z")) > 0);
+  expect(await db().formerAlert.count()).toBe(0);
 });
 
 test("another base moves the scores of a rule and the levels of its alerts, and back", async () => {

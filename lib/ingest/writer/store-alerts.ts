@@ -38,6 +38,7 @@ export async function storeAlerts(
     alerts.map(({ windowEnd }) => windowEnd),
     now,
   ]);
+  await client.query("delete from former_alert where id = any($1::uuid[])", [ids]);
   return rowCount ?? 0;
 }
 

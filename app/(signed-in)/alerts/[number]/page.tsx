@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { decodeEventKey } from "#lib/events/parse-event-key.ts";
 import { alertName } from "#lib/triage/alert.ts";
 import { listActivities } from "#lib/triage/queries/activities.ts";
@@ -14,6 +13,7 @@ import { AlertHeader } from "./_components/alert-header.tsx";
 import { AlertSide } from "./_components/alert-side.tsx";
 import { AroundAlert } from "./_components/around-alert.tsx";
 import { Deeds } from "./_components/deeds.tsx";
+import { FormerAlert } from "./_components/former-alert.tsx";
 import { History } from "./_components/history.tsx";
 import classes from "./_components/layout.module.css";
 import { OpenedEvent } from "./_components/opened-event.tsx";
@@ -30,7 +30,8 @@ export default async function AlertPage({ params, searchParams }: Props) {
   const person = await requirePermission("alerts.read");
   const [{ number }, { event, page }, zone] = await Promise.all([params, searchParams, readerZone()]);
   const alert = /^\d{1,9}$/.test(number) ? await getAlert(Number(number)) : null;
-  if (!alert) notFound();
+  const when = { zone, now: new Date() };
+  if (!alert) return <FormerAlert number={number} {...when} />;
   const cursor = typeof page === "string" ? page : undefined;
   const [story, worst, triage, activities, deeds, further] = await Promise.all([
     getAlertStory(alert.id),
@@ -41,7 +42,6 @@ export default async function AlertPage({ params, searchParams }: Props) {
     cursor === undefined ? null : listDeeds(alert, cursor),
   ]);
   const selected = decodeEventKey(event) ?? (worst && { occurredAt: worst.occurredAt, id: worst.eventId });
-  const when = { zone, now: new Date() };
   const facts = wholeFacts(alert, story, deeds, worst?.eventId ?? null);
   return (
     <article aria-label={alertName(alert.number)}>
