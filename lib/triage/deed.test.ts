@@ -103,6 +103,11 @@ const cases: [name: string, rows: DetectionRow[], sizes: number[]][] = [
     [1, 1],
   ],
   [
+    "one name twice by one source, which tells no digest",
+    [row({ tag: "1.4" }), row({ tag: "1.4", minute: 1 })],
+    [1, 1],
+  ],
+  [
     "two digests under one name",
     [row({ digest: "d", tag: "1.4" }), row({ digest: "f", tag: "1.4", minute: 1 })],
     [1, 1],
