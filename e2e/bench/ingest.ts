@@ -20,7 +20,7 @@ import { TRAIL_RECORDS, writeTrail } from "./trail.ts";
 const TABLES = [
   ...["event", "event_image", "image", "actor", "detection", "alert", "actor_network", "network"],
   ...["log_history", "registry_login", "guard_lowered", "actor_day", "actor_first", "actor_tally"],
-  ...["alert_day", "alert_month", "feed_hour"],
+  ...["alert_day", "alert_year", "feed_hour"],
 ];
 
 const MOST_MEMORY = 512;

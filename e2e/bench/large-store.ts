@@ -30,7 +30,7 @@ export async function fillLargeStore({ scale, until }: { scale: number; until: D
     client.release();
   }
   await inTransaction(rebuildAggregates);
-  await pool().query("vacuum analyze actor_day, actor_first, actor_tally, alert_day, alert_month");
+  await pool().query("vacuum analyze actor_day, actor_first, actor_tally, alert_day, alert_year");
 }
 
 /** A number below `below` that is drawn for `what`, anew for each `salt`. */

@@ -1,4 +1,5 @@
 import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
+import { addToYears, dropEmptyYears } from "./alert-years.ts";
 import type { Run } from "./run.ts";
 
 /** What a transaction changed of the events and detections of actors. */
@@ -40,7 +41,7 @@ export async function holdAlerts(run: Run, ids: readonly string[]): Promise<Aler
 }
 
 /**
- * Brings the numbers of days and months and the tallies of actors up to date with what a transaction has changed. The last thing that it
+ * Brings the numbers of days and years and the tallies of actors up to date with what a transaction has changed. The last thing that it
  * does: rows that many share are held only until it commits, and always taken in the same order.
  */
 export async function keepNumbers(
@@ -58,9 +59,9 @@ export async function keepNumbers(
   const alertValues = [before.contributions, before.ids];
   if (before.ids.length > 0) {
     await run(KEEP_ALERT_DAYS, alertValues);
-    await run(KEEP_ALERT_MONTHS, alertValues);
+    await run(KEEP_ALERT_YEARS, alertValues);
     await run(DROP_EMPTY_DAYS, [before.contributions]);
-    await run(DROP_EMPTY_MONTHS, [before.contributions]);
+    await run(DROP_EMPTY_YEARS, [before.contributions]);
   }
   if (added !== null || removed || detections.length > 0 || before.ids.length > 0) {
     await run(keepActors(added, removed), [...alertValues, ...actorValues]);
@@ -79,7 +80,7 @@ const levels = [...SEVERITIES]
 /** The severity of a `score`. */
 const SEVERITY = `case ${levels} end`;
 
-/** What one alert adds to a day. The id is a hash of what the day's numbers tell apart. */
+/** What one alert adds to its day and year. The id is a hash of what the day's numbers tell apart. */
 export const ALERT_CONTRIBUTION = `
   (last_at at time zone 'UTC')::date as day, ${SEVERITY} as severity, platform, rules, accounts, status, verdict,
   queue, actor_ids, image_id, source_ips, entry_ids`;
@@ -88,54 +89,36 @@ export const ALERT_DAY_COLUMNS = "day, severity, platform, rules, accounts, stat
 export const ALERT_DAY_ID =
   "md5(jsonb_build_array(severity, platform, rules, accounts, status, verdict, queue)::text)::uuid";
 
-/** The month of a `day`, by its first. */
-export const MONTH = "date_trunc('month', day::timestamp)::date";
-
+/** What else it adds to its year. */
 const ALERT_LISTS = "actor_ids, image_id, source_ips, entry_ids";
 
-/** What one contribution counts for each of the values that an alert has. An entry counts where it keeps an alert away. */
-export const ALERT_VALUES = `
-  select field, case field when 'address' then md5(one)::uuid else one::uuid end as value_id,
-    case field when 'address' then one end as value
-  from (
-    select 'actor' as field, unnest(actor_ids)::text as one
-    union all select 'image', image_id::text where image_id is not null
-    union all select 'address', unnest(source_ips)
-    union all select 'entry', unnest(entry_ids)::text where queue = 'suppressed'
-  ) listed`;
-
-const alertChange = (contributions: string, ids: string) => `
-  alert_change as (
-    select ${ALERT_DAY_COLUMNS}, ${ALERT_LISTS}, -1 as alerts
-    from jsonb_to_recordset(${contributions}::jsonb) as before (day date, severity text, platform text, rules text[],
+/** What `holdAlerts` has noted ($1). */
+const CONTRIBUTIONS = `jsonb_to_recordset($1::jsonb) as before (day date, severity text, platform text, rules text[],
       accounts text[], status text, verdict text, queue text, actor_ids uuid[], image_id uuid, source_ips text[],
-      entry_ids uuid[])
+      entry_ids uuid[])`;
+
+/** What alerts stop adding, and what they ($2) add now. */
+const ALERT_CHANGE = `
+  alert_change as (
+    select ${ALERT_DAY_COLUMNS}, ${ALERT_LISTS}, -1 as alerts from ${CONTRIBUTIONS}
     union all
     select ${ALERT_DAY_COLUMNS}, ${ALERT_LISTS}, 1
-    from (select ${ALERT_CONTRIBUTION} from alert where id = any(${ids}::uuid[])) after
+    from (select ${ALERT_CONTRIBUTION} from alert where id = any($2::uuid[])) after
   )`;
 
 const KEEP_ALERT_DAYS = `
-  with ${alertChange("$1", "$2")}
+  with ${ALERT_CHANGE}
   insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
   select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, sum(alerts)::int
   from alert_change group by ${ALERT_DAY_COLUMNS} having sum(alerts) <> 0 order by day, 1
   on conflict (day, id) do update set alerts = alert_day.alerts + excluded.alerts`;
 
-const KEEP_ALERT_MONTHS = `
-  with ${alertChange("$1", "$2")}
-  insert into alert_month (field, month, value_id, value, alerts)
-  select field, ${MONTH}, value_id, value, sum(alerts)::int
-  from alert_change cross join lateral (${ALERT_VALUES}) valued
-  group by 1, 2, 3, 4 having sum(alerts) <> 0 order by 1, 2, 3
-  on conflict (field, month, value_id) do update set alerts = alert_month.alerts + excluded.alerts`;
+const KEEP_ALERT_YEARS = `with ${ALERT_CHANGE} ${addToYears("alert_change")}`;
 
 const DAYS_BEFORE =
   "(select (one ->> 'day')::date as day from jsonb_array_elements($1::jsonb) as one) before";
 const DROP_EMPTY_DAYS = `delete from alert_day where alerts = 0 and day in (select day from ${DAYS_BEFORE})`;
-const DROP_EMPTY_MONTHS = `
-  delete from alert_month where alerts = 0 and field in ('actor', 'image', 'address', 'entry')
-    and month in (select ${MONTH} from ${DAYS_BEFORE})`;
+const DROP_EMPTY_YEARS = dropEmptyYears(`(select *, 0 as alerts from ${CONTRIBUTIONS}) before`);
 
 const ACTOR_DAY =
   "(event.occurred_at at time zone 'UTC')::date as day, coalesce(event.service, '') as service";
@@ -196,7 +179,7 @@ function keepActors(added: string | null, removed: ActorChanges["removed"]): str
   const detections = `unnest($3::timestamptz[], $4::uuid[], $5::int[], $6::int[], $7::int[])
     as changed (occurred_at, id, detections, suppressed, score) join event using (occurred_at, id)`;
   return `
-  with ${alertChange("$1", "$2")}, actor_change as materialized (
+  with ${ALERT_CHANGE}, actor_change as materialized (
     ${events} ${detectionDays(detections, "detections, suppressed")}
   ), kept_days as (
     insert into actor_day (actor_id, day, service, severity, events, detections, suppressed)

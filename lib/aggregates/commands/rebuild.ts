@@ -1,17 +1,16 @@
 import type { Transaction } from "#lib/db/client.ts";
+import { recomputeYears } from "./alert-years.ts";
 import { firstsOf } from "./keep-actor-firsts.ts";
 import {
   ALERT_CONTRIBUTION,
   ALERT_DAY_COLUMNS,
   ALERT_DAY_ID,
-  ALERT_VALUES,
   detectionDays,
   eventDays,
-  MONTH,
 } from "./keep-numbers.ts";
 
 /** The tables of kept numbers, in the order in which they are computed. */
-const TABLES = ["actor_day", "actor_first", "alert_day", "alert_month", "actor_tally"] as const;
+const TABLES = ["actor_day", "actor_first", "alert_day", "alert_year", "actor_tally"] as const;
 
 /** `corrected`: rows that were missing, wrong or too many. */
 export type Rebuilt = { table: (typeof TABLES)[number]; rows: number; corrected: number };
@@ -48,7 +47,8 @@ const OUTLIVES: Readonly<Record<(typeof TABLES)[number], string>> = {
   actor_day: `day < ${before("events_before")}::date`,
   actor_first: `first_seen < ${before("events_before")}`,
   alert_day: `day < ${before("alerts_before")}::date`,
-  alert_month: `month <= ${before("alerts_before")}::date`,
+  // Of the year within which retention ends some months do and others do not: they are put together anew.
+  alert_year: "false",
   actor_tally: "false",
 };
 
@@ -69,12 +69,11 @@ const COMPUTE: Readonly<Record<(typeof TABLES)[number], string>> = {
   alert_day: `insert into alert_day (id, ${ALERT_DAY_COLUMNS}, alerts)
    select ${ALERT_DAY_ID}, ${ALERT_DAY_COLUMNS}, count(*)::int from (select ${ALERT_CONTRIBUTION} from alert) one
    where not (${OUTLIVES.alert_day}) group by ${ALERT_DAY_COLUMNS}`,
-  alert_month: `insert into alert_month (field, month, value_id, value, alerts)
-   select * from (
-     select field, ${MONTH} as month, value_id, value, count(*)::int
-     from (select ${ALERT_CONTRIBUTION} from alert) one cross join lateral (${ALERT_VALUES}) valued
-     group by 1, 2, 3, 4
-   ) computed where not (${OUTLIVES.alert_month}) order by 1, 2, 3`,
+  alert_year: recomputeYears({
+    kept: "kept_alert_year",
+    until: `${before("alerts_before")}::date`,
+    contributions: `(select ${ALERT_CONTRIBUTION}, 1 as alerts from alert) one`,
+  }),
   actor_tally: `insert into actor_tally (actor_id, events, detections, suppressed, alerts, open)
    select actor_id, sum(events), sum(detections), sum(suppressed), sum(alerts), sum(open) from (
      select actor_id, events, detections, suppressed, 0 as alerts, 0 as open from actor_day

@@ -31,7 +31,7 @@ const DELIVERED = new Date("2026-03-05T00:00:00Z");
 /** The tricky records are of 4 March, those with signals of May. */
 const NOW = new Date("2026-06-20T12:00:00Z");
 const run = (now = NOW) => runRetention(() => now, new AbortController().signal);
-const KEPT_NUMBERS = ["actor_day", "actor_first", "alert_month", "actor_network", "log_history"] as const;
+const KEPT_NUMBERS = ["actor_day", "actor_first", "alert_year", "actor_network", "log_history"] as const;
 
 async function fill(): Promise<void> {
   const lines = [...trickyRecords(), ...signalRecords()].map((record) => JSON.stringify(record));

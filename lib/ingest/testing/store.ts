@@ -21,7 +21,7 @@ const BY_DELIVERY: Readonly<Record<string, readonly string[]>> = {
   actor_first: [],
   actor_tally: [],
   alert_day: [],
-  alert_month: [],
+  alert_year: [],
 };
 
 /** All that was derived from the records, in an order of its own, for comparison. */

@@ -28,7 +28,7 @@ export type CountedAlerts = {
 export function countedAlerts(alerts: AlertFilter, span: Span, borders: readonly number[]): CountedAlerts {
   const cut = cutDays([span.from, span.to, ...borders]);
   const days = (span.to - span.from) / DAY_MS;
-  if (!isKeptByDay(alerts) || cut.length > days * MOST_CUT) {
+  if (!asksNoMoreThan(alerts, KEPT_BY_DAY) || cut.length > days * MOST_CUT) {
     return { days: null, single: sql`alert ${spanWhere(alerts, span)}` };
   }
   return {
@@ -45,6 +45,9 @@ function daysWhere({ from, to }: Span, cut: readonly number[]): Prisma.Sql {
 
 /** What follows `from`: the alerts of a filter in one of several spans, as `alert`. */
 export function piecesOf(alerts: AlertFilter, pieces: readonly Span[]): Prisma.Sql {
+  const [first, ...others] = pieces;
+  // The planner chooses better when it sees how long a single one is.
+  if (first && others.length === 0) return sql`alert ${spanWhere(alerts, first)}`;
   const [from, to] = [pieces.map((piece) => piece.from), pieces.map((piece) => piece.to)];
   return sql`unnest(${timesParameter(from)}, ${timesParameter(to)}) as piece (from_at, to_at)
     join alert on alert.last_at >= piece.from_at and alert.last_at < piece.to_at ${anytimeWhere(alerts)}`;
@@ -57,17 +60,17 @@ export function dateOf(time: number): string {
 
 /** Whether all alerts are asked for. */
 export function isUnfiltered(alerts: AlertFilter): boolean {
-  return isKeptByDay(alerts) && CHOICE_KEYS.every((key) => alerts[key].length === 0);
+  return asksNoMoreThan(alerts, []);
 }
 
-/** Whether the numbers kept by day can answer a filter. */
-function isKeptByDay(alerts: AlertFilter): boolean {
+/** Whether a filter asks for all lists, and for no other choices than of some keys. */
+export function asksNoMoreThan(alerts: AlertFilter, keys: readonly ChoiceKey[]): boolean {
   const { q, count, timing, visibleFrom, visibleTo } = alerts;
   const others = q ?? count ?? timing ?? visibleFrom ?? visibleTo;
   return (
     alerts.queue === "all" &&
     others === undefined &&
-    CHOICE_KEYS.every((key) => alerts[key].length === 0 || KEPT_BY_DAY.includes(key))
+    CHOICE_KEYS.every((key) => alerts[key].length === 0 || keys.includes(key))
   );
 }
 
@@ -84,23 +87,6 @@ function cutDays(borders: readonly number[]): number[] {
     .filter((time) => time % DAY_MS !== 0)
     .map((time) => Math.floor(time / DAY_MS) * DAY_MS);
   return [...new Set(days)].sort((a, b) => a - b);
-}
-
-/** What of a span lies within months (UTC) that a border cuts: a piece of each. */
-export function cutMonths(borders: readonly number[], span: Span): Span[] {
-  const months = borders.map(monthOf).filter(({ from }, at) => borders[at] !== from);
-  const starts = [...new Set(months.map(({ from }) => from))].sort((a, b) => a - b);
-  return starts
-    .map(monthOf)
-    .map(({ from, to }) => ({ from: Math.max(from, span.from), to: Math.min(to, span.to) }))
-    .filter(({ from, to }) => from < to);
-}
-
-/** The month (UTC) within which a time lies. */
-export function monthOf(time: number): Span {
-  const date = new Date(time);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-  return { from: Date.UTC(year, month), to: Date.UTC(year, month + 1) };
 }
 
 const worstFirst = [...SEVERITIES].reverse();
@@ -142,6 +128,7 @@ export function timesParameter(times: readonly number[]): Prisma.Sql {
   return sql`${times.map((time) => new Date(time).toISOString())}::timestamptz[]`;
 }
 
-function anytimeWhere(alerts: AlertFilter): Prisma.Sql {
+/** The list's `where` of a filter, of any time. */
+export function anytimeWhere(alerts: AlertFilter): Prisma.Sql {
   return alertWhere({ ...alerts, range: undefined, from: undefined, to: undefined }, new Date(0));
 }
