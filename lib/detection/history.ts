@@ -51,22 +51,22 @@ export function historyAddends(history: History): Addend[] {
   return [...tagAddends(history), ...otherAddends(history), ...firstAddends(history)];
 }
 
-function tagAddends({ tag, digest, before, occurredAt, actorId, pulled }: History): Addend[] {
+function tagAddends(history: History): Addend[] {
+  const { tag, occurredAt, pulled } = history;
   if (tag === null) return [];
-  const found: Addend[] = [];
-  const isMoved = digest !== null && before !== null && digest !== before.digest;
-  if (isMoved && tag !== MOVING_TAG) {
-    const stoodMs = occurredAt.getTime() - before.at.getTime();
-    const isOfAnother = actorId !== null && before.actorId !== null && actorId !== before.actorId;
-    const id = isOfAnother ? "tag-of-another-moved" : stoodMs >= STABLE_MS ? "old-tag-moved" : "tag-moved";
-    found.push(addendOf(id, { tag, ago: spanOf(stoodMs) }));
-  }
-  if (pulled) {
-    const ago = spanOf(occurredAt.getTime() - pulled.at.getTime());
-    if (pulled.isBuilt) found.push(addendOf("pulled-built-pushed", { ago }));
-    else if (isMoved && tag !== MOVING_TAG) found.push(addendOf("pulled-and-pushed", { ago }));
-  }
-  return found;
+  const moved = tag === MOVING_TAG ? null : movedAddend(history, tag);
+  if (!pulled) return moved ? [moved] : [];
+  const ago = spanOf(occurredAt.getTime() - pulled.at.getTime());
+  if (pulled.isBuilt) return [...(moved ? [moved] : []), addendOf("pulled-built-pushed", { ago })];
+  return moved ? [moved, addendOf("pulled-and-pushed", { ago })] : [];
+}
+
+function movedAddend({ digest, before, occurredAt, actorId }: History, tag: string): Addend | null {
+  if (digest === null || before === null || digest === before.digest) return null;
+  const stoodMs = occurredAt.getTime() - before.at.getTime();
+  const isOfAnother = actorId !== null && before.actorId !== null && actorId !== before.actorId;
+  const id = isOfAnother ? "tag-of-another-moved" : stoodMs >= STABLE_MS ? "old-tag-moved" : "tag-moved";
+  return addendOf(id, { tag, ago: spanOf(stoodMs) });
 }
 
 function otherAddends({ occurredAt, outcome, refusedAt, isWatched }: History): Addend[] {

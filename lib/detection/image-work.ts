@@ -6,8 +6,7 @@ import { OVERWRITE_REFUSED } from "./score.ts";
 import { MOVING_TAG } from "./signal.ts";
 
 /** What may be worked on for the first time: an image, its moving tag, and the images of one kind of name in an account. */
-export const WORK_KINDS = ["image", "latest", "name"] as const;
-export type WorkKind = (typeof WORK_KINDS)[number];
+export type WorkKind = "image" | "latest" | "name";
 
 /** Roles in which an image is worked on, not looked at. */
 const WORKED: readonly ImageRole[] = ["made", "changed", "shared"];

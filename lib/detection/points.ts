@@ -61,9 +61,9 @@ export const HISTORY_POINTS = {
 } as const satisfies Record<string, Worth>;
 
 /** What the whole story of an alert adds to its worst detection. */
-export const STORY_POINTS = {
+const STORY_POINTS = {
   "guard-lowered": { points: 15, why: "a guard of it was lowered within 24 hours before" },
-  "image-used": { points: 10, why: "the image was started or pulled {ago} after" },
+  "image-used": { points: 10, why: "the image was started or pulled {ago} later" },
 } as const satisfies Record<string, Worth>;
 
 const ALL = { ...EVENT_POINTS, ...FIRST_POINTS, ...HISTORY_POINTS, ...STORY_POINTS };

@@ -8,7 +8,7 @@ import { addRoutine } from "./sample/routine.ts";
 
 const SEED = 1525;
 
-/** The sample logs: invented, two weeks long, ending at `end` so that the queue has something fresh. */
+/** The sample logs: invented, three weeks long, ending at `end` so that the queue has something fresh. */
 export function sampleLogs(end: Date): { name: string; content: Buffer }[] {
   const random = new Random(SEED);
   const log = new CloudTrailLog(random, end);

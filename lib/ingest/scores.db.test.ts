@@ -92,9 +92,9 @@ test("each addend of the time before and after is found where it belongs, with i
   );
   // The pod names the image by its registry: another log, the same image.
   expect(await stories()).toEqual([
-    "eu-west-1/ami-999: +10 the image was started or pulled 4 hours after",
+    "eu-west-1/ami-999: +10 the image was started or pulled 4 hours later",
     `${SHOP}: +15 a guard of it was lowered within 24 hours before`,
-    `${SHOP}: +10 the image was started or pulled 3 hours after`,
+    `${SHOP}: +10 the image was started or pulled 3 hours later`,
     `${SHOP}: +15 a guard of it was lowered within 24 hours before`,
   ]);
 });

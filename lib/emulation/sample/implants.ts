@@ -1,4 +1,4 @@
-import { iamUser, PRODUCTION } from "../callers.ts";
+import { iamUser, PRODUCTION, role } from "../callers.ts";
 import { type CloudTrailLog, HOUR_MS, MINUTE_MS } from "../cloudtrail-log.ts";
 
 /** What somebody does with a forgotten key: an implant in a registry, and one in a machine image. */
@@ -7,7 +7,7 @@ export function addImplants(log: CloudTrailLog): void {
   implantInMachineImage(log, log.end - 5 * HOUR_MS);
 }
 
-/** A forgotten key pulls an image, puts something into it and pushes it back under the tag that production pulls. */
+/** A forgotten key pulls an image, puts something into it and pushes it back under the tag that production pulls, as it then does. */
 function implantInRegistry(log: CloudTrailLog, time: number): void {
   const stolen = iamUser("svc-legacy", "203.0.113.66", "Boto3/1.34.84 md/Botocore#1.34.84 ua/2.0 os/linux");
   const daemon = { ...stolen, sourceIPAddress: "AWS Internal", userAgent: "AWS Internal" };
@@ -33,6 +33,15 @@ function implantInRegistry(log: CloudTrailLog, time: number): void {
     ...refused,
   });
   log.push(time + 12 * MINUTE_MS, daemon, "prod/api", "latest", 1);
+  log.add(time + 45 * MINUTE_MS, role("cluster-nodes", "i-0c0ffee0000000009", "AWS Internal"), {
+    eventSource: "ecr.amazonaws.com",
+    eventName: "BatchGetImage",
+    requestParameters: {
+      registryId: PRODUCTION,
+      repositoryName: "prod/api",
+      imageIds: [{ imageTag: "latest" }],
+    },
+  });
 }
 
 function implantInMachineImage(log: CloudTrailLog, time: number): void {
@@ -43,19 +52,20 @@ function implantInMachineImage(log: CloudTrailLog, time: number): void {
   );
   const instanceId = "i-0feedface00000001";
   const imageId = "ami-0bad0bad0bad0bad0";
+  const name = `golden-${new Date(time).toISOString().slice(0, 10)}`;
   for (const minute of [0, 2]) {
     log.add(time + minute * MINUTE_MS, stolen, {
       eventSource: "ec2.amazonaws.com",
       eventName: "CreateImage",
       errorCode: "Client.UnauthorizedOperation",
       errorMessage: "You are not authorized to perform this operation.",
-      requestParameters: { instanceId, name: "web-base", noReboot: true },
+      requestParameters: { instanceId, name, noReboot: true },
     });
   }
   log.add(time + 30 * MINUTE_MS, stolen, {
     eventSource: "ec2.amazonaws.com",
     eventName: "CreateImage",
-    requestParameters: { instanceId, name: "web-base", noReboot: true },
+    requestParameters: { instanceId, name, noReboot: true },
     responseElements: { requestId: log.random.uuid(), imageId },
   });
   log.add(time + 34 * MINUTE_MS, stolen, {
@@ -72,5 +82,11 @@ function implantInMachineImage(log: CloudTrailLog, time: number): void {
       launchPermission: { add: { items: [{ group: "all" }] } },
     },
     responseElements: { requestId: log.random.uuid(), _return: true },
+  });
+  log.add(time + 2 * HOUR_MS, role("autoscaling", "fleet", "autoscaling.amazonaws.com"), {
+    eventSource: "ec2.amazonaws.com",
+    eventName: "RunInstances",
+    requestParameters: { instancesSet: { items: [{ imageId, minCount: 1, maxCount: 1 }] } },
+    responseElements: { requestId: log.random.uuid() },
   });
 }

@@ -1,9 +1,9 @@
 import { dana, role, STAGING } from "../callers.ts";
 import { type CloudTrailLog, DAY_MS, HOUR_MS, MINUTE_MS, REGION } from "../cloudtrail-log.ts";
 
-/** Two weeks of work that is what it seems: pipelines, golden images, disaster recovery, infrastructure as code. */
+/** Three weeks of work that is what it seems: pipelines, golden images, disaster recovery, infrastructure as code. */
 export function addRoutine(log: CloudTrailLog): void {
-  for (let day = 13; day >= 0; day--) {
+  for (let day = 20; day >= 0; day--) {
     const start = log.end - (day + 1) * DAY_MS;
     bystanders(log, start);
     for (let push = 0; push < 4; push++) pipelinePush(log, start + log.random.below(DAY_MS));
@@ -38,13 +38,9 @@ function bystanders(log: CloudTrailLog, start: number): void {
 function pipelinePush(log: CloudTrailLog, time: number): void {
   const repository = log.random.pick(["prod/api", "prod/api", "prod/web", "base/node", "tools/report"]);
   const run = `build-${1000 + log.random.below(9000)}`;
-  log.push(
-    time,
-    role("ci", run, "AWS Internal"),
-    repository,
-    `1.${log.random.below(40)}.${log.random.below(9)}`,
-    3,
-  );
+  const caller = role("ci", run, "AWS Internal");
+  log.push(time, caller, repository, versionAt(time), 3);
+  if (repository === "prod/api") log.push(time + MINUTE_MS, caller, repository, "latest", 0);
   log.add(
     time - MINUTE_MS,
     role("ci", run, "198.51.100.24", "md/command#ecr.get-login-password aws-cli/2.17.32"),
@@ -53,6 +49,11 @@ function pipelinePush(log: CloudTrailLog, time: number): void {
       eventName: "GetAuthorizationToken",
     },
   );
+}
+
+/** Each once. */
+function versionAt(time: number): string {
+  return `1.${Math.floor(time / DAY_MS) - 20_000}.${Math.floor((time % DAY_MS) / MINUTE_MS)}`;
 }
 
 function goldenImage(log: CloudTrailLog, time: number): void {

@@ -2,7 +2,7 @@ import type { Transaction } from "#lib/db/client.ts";
 import { USE_PATTERN, USED_MS } from "#lib/detection/image-use.ts";
 import { type Addend, sumOf } from "#lib/detection/points.ts";
 import type { Signal } from "#lib/detection/signal.ts";
-import { storyAddends } from "#lib/detection/story.ts";
+import { type Story, storyAddends } from "#lib/detection/story.ts";
 import type { Shifts } from "./store-context.ts";
 import { imageIds } from "./store-image-work.ts";
 
@@ -33,9 +33,9 @@ export async function storiesOf(client: Transaction, alertIds: readonly string[]
   );
   const uses = await firstUses(client, alertIds);
   return guards.map(({ alert_id, is_lowered }) => {
-    const worked = uses.get(alert_id) ?? null;
-    const story = storyAddends({ isGuardLowered: is_lowered, worked });
-    return { alert_id, story, points: sumOf(story), used_at: worked?.usedAt ?? null };
+    const use = uses.get(alert_id) ?? null;
+    const story = storyAddends({ isGuardLowered: is_lowered, use });
+    return { alert_id, story, points: sumOf(story), used_at: use?.usedAt ?? null };
   });
 }
 
@@ -49,13 +49,10 @@ type WorkedRow = {
 };
 
 /**
- * When the images that alerts are about were worked on, and when they were first used after that. Of a repository only what
+ * When the images that alerts are about were first used, and when they were worked on last before. Of a repository only what
  * was pulled of the tags and digests that were pushed; a log that does not say what was pulled may mean them.
  */
-async function firstUses(
-  client: Transaction,
-  alertIds: readonly string[],
-): Promise<Map<string, { first: Date; usedAt: Date }>> {
+async function firstUses(client: Transaction, alertIds: readonly string[]): Promise<Map<string, Used>> {
   const { rows: worked } = await client.query<WorkedRow>(
     `select alert_id, image.key, min(detection.occurred_at) as first, max(detection.occurred_at) as last,
        coalesce(array_agg(distinct detection.tag) filter (where detection.tag is not null), '{}') as tags,
@@ -72,15 +69,15 @@ async function firstUses(
   const wanted = worked.flatMap(({ key, ...rest }, at) =>
     imageIds(key).map((imageId) => ({ at, image_id: imageId, ...rest })),
   );
-  const { rows } = await client.query<{ at: number; used_at: Date }>(FIRST_USES, [
+  const { rows } = await client.query<{ at: number; used_at: Date; worked_at: Date }>(FIRST_USES, [
     JSON.stringify(wanted),
     USED_MS,
   ]);
-  const found = new Map<string, { first: Date; usedAt: Date }>();
-  for (const { at, used_at: usedAt } of rows) {
+  const found = new Map<string, Used>();
+  for (const { at, used_at: usedAt, worked_at: workedAt } of rows) {
     const one = worked[at];
     const known = one && found.get(one.alert_id);
-    if (one && (!known || usedAt < known.usedAt)) found.set(one.alert_id, { first: one.first, usedAt });
+    if (one && (!known || usedAt < known.usedAt)) found.set(one.alert_id, { workedAt, usedAt });
   }
   return found;
 }
@@ -92,14 +89,22 @@ const firstWhere = (condition: string) => `
     and used.occurred_at > wanted.first and used.occurred_at <= wanted.last + $2 * interval '1 millisecond'
     and event.outcome <> 'failure' and event.operation ~* '${USE_PATTERN}'`;
 
+type Used = NonNullable<Story["use"]>;
+
 /** Apart by whether a tag is named: each by an index. */
 const FIRST_USES = `
-  select at, min(used.occurred_at) as used_at
+  select at, used_at, (
+    select max(occurred_at) from detection
+    where detection.alert_id = first.alert_id and outcome <> 'failure' and occurred_at < used_at
+  ) as worked_at
+  from (
+  select at, alert_id, min(used.occurred_at) as used_at
   from jsonb_to_recordset($1::jsonb)
-    as wanted (at int, image_id uuid, first timestamptz, last timestamptz, tags text[], digests text[])
+    as wanted (at int, alert_id uuid, image_id uuid, first timestamptz, last timestamptz, tags text[], digests text[])
   cross join lateral (
     (${firstWhere("used.tag = any(wanted.tags)")} order by used.occurred_at limit 1)
     union all
     (${firstWhere("used.tag is null and (used.digest is null or used.digest = any(wanted.digests))")} order by used.occurred_at limit 1)
   ) used
-  group by at`;
+  group by at, alert_id
+  ) first`;
