@@ -11,7 +11,7 @@ type AccountNameProps = {
 export function AccountName({ account, name }: AccountNameProps) {
   if (!name) return <MachineText text={account} />;
   return (
-    <span className={classes.account} title={accountWords(account, name)}>
+    <span className={classes.account} title={accountWords(account, name)} data-named>
       <bdi className={classes.name}>{name}</bdi>
       <span className={classes.number}>
         <MachineText text={account} />

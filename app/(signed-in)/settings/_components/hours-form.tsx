@@ -68,7 +68,7 @@ export function HoursForm({ hours, revision, zone, isReadOnly }: HoursFormProps)
             type="time"
             size="xs"
             label={field === "opens" ? "From" : "To"}
-            description={field === "opens" ? " " : "At or before the beginning: on the day after"}
+            description={field === "opens" ? null : "At or before the beginning: on the day after"}
             disabled={isReadOnly}
             error={problemAt(refusal, field)}
             value={draft[field]}

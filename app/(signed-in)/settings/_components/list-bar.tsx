@@ -35,7 +35,14 @@ export function ListBar({ list, q, page, mayManage }: ListBarProps) {
       </span>
       <span className={classes.acts}>
         {page.count > 0 ? (
-          <Button size="xs" variant="default" component="a" href={`/api/organisation/${list}`} download>
+          <Button
+            size="xs"
+            variant="default"
+            component="a"
+            href={`/api/organisation/${list}`}
+            download
+            className={classes.export ?? ""}
+          >
             Export CSV
           </Button>
         ) : null}

@@ -37,7 +37,9 @@ export function PreviewTable({ list, preview }: { list: RowList; preview: CsvPre
             <table className={lines.table}>
               <thead>
                 <tr>
-                  <th scope="col">Line</th>
+                  <th scope="col" className="number">
+                    Line
+                  </th>
                   <th scope="col">What</th>
                   {COLUMNS[list].map((column) => (
                     <th key={column} scope="col">
