@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { db, pool } from "#lib/db/client.ts";
+import { db, inTransaction, pool } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { FIRST_POINTS, HISTORY_POINTS } from "#lib/detection/points.ts";
@@ -11,6 +11,8 @@ import { somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
 import { scoreRecords } from "./testing/score-records.ts";
 import { dumpStore, emptyStore, miscounts } from "./testing/store.ts";
+import { holdForAltering } from "./writer/alter-events.ts";
+import { retireAlerts, retireEvents } from "./writer/retire.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -166,6 +168,21 @@ async function remove(id: string): Promise<void> {
   expect(asked.ok).toBe(true);
   await deleteImport(id, () => NOW, new AbortController().signal);
 }
+
+test("first work outlives the event that it was", async () => {
+  const firsts = () =>
+    pool().query("select scope, actor_id, min(occurred_at) from image_work group by 1, 2 order by 1, 2");
+  await importFile(lines(scoreRecords()), { now: NOW, takenAs: "history" });
+  const before = { firsts: (await firsts()).rows, rows: await db().imageWork.count() };
+  await inTransaction(async (client) => {
+    await holdForAltering(client);
+    expect(await retireAlerts(client, NOW)).toBeGreaterThan(10);
+    expect((await retireEvents(client, NOW, null)).events).toBe(scoreRecords().length);
+  });
+  expect((await firsts()).rows).toEqual(before.firsts);
+  expect(await db().imageWork.count()).toBeLessThan(before.rows);
+  expect(await db().refusedCall.count()).toBe(0);
+});
 
 test("a frozen score stays while the current one follows what comes later", async () => {
   const isUse = (record: JsonObject) => record.eventName === "RunInstances";
