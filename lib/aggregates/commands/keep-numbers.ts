@@ -1,3 +1,4 @@
+import { arrayLiteral, plainArray } from "#lib/db/copy.ts";
 import { SEVERITIES, SEVERITY_FLOORS } from "#lib/detection/severity.ts";
 import { addToYears, dropEmptyYears } from "./alert-years.ts";
 import type { Run } from "./run.ts";
@@ -6,6 +7,8 @@ import type { Run } from "./run.ts";
 export type ActorChanges = {
   /** The table, like `event`, in which the transaction has the events that it stored anew; null: none. */
   added: string | null;
+  /** In its place, of whoever has counted them: each actor, day and service once. */
+  days?: readonly EventDay[];
   /** The tables, like `event` and `detection`, in which it has what it took away, with all detections of these events. */
   removed?: { events: string; detections: string };
   /**
@@ -20,6 +23,9 @@ export type ActorChanges = {
     suppressed: number;
   }[];
 };
+
+/** Events that were stored anew, of one actor and service on a day of UTC. */
+export type EventDay = { actorId: string; day: string; service: string; events: number };
 
 /** What the numbers say of alerts before a change: of `holdAlerts`, for `keepNumbers`. */
 export type AlertsBefore = { ids: readonly string[]; contributions: string };
@@ -47,7 +53,7 @@ export async function holdAlerts(run: Run, ids: readonly string[]): Promise<Aler
 export async function keepNumbers(
   run: Run,
   before: AlertsBefore,
-  { added, removed, detections }: ActorChanges = { added: null, detections: [] },
+  { added, removed, days = [], detections }: ActorChanges = { added: null, detections: [] },
 ): Promise<void> {
   const actorValues = [
     detections.map(({ occurredAt }) => occurredAt),
@@ -55,6 +61,10 @@ export async function keepNumbers(
     detections.map((one) => one.detections),
     detections.map((one) => one.suppressed),
     detections.map(({ score }) => score),
+    plainArray(days.map(({ actorId }) => actorId)),
+    plainArray(days.map(({ day }) => day)),
+    arrayLiteral(days.map(({ service }) => service)),
+    days.map(({ events }) => events),
   ];
   const alertValues = [before.contributions, before.ids];
   if (before.ids.length > 0) {
@@ -63,7 +73,7 @@ export async function keepNumbers(
     await run(DROP_EMPTY_DAYS, [before.contributions]);
     await run(DROP_EMPTY_YEARS, [before.contributions]);
   }
-  if (added !== null || removed || detections.length > 0 || before.ids.length > 0) {
+  if (added !== null || removed || days.length > 0 || detections.length > 0 || before.ids.length > 0) {
     await run(keepActors(added, removed), [...alertValues, ...actorValues]);
   }
   if (removed) for (const drop of dropEmpty(removed.events)) await run(drop, []);
@@ -166,6 +176,10 @@ function dropEmpty(removed: string): string[] {
   ];
 }
 
+const COUNTED_DAYS = `
+    select actor_id, day, service, '' as severity, events, 0 as detections, 0 as suppressed
+    from unnest($8::uuid[], $9::date[], $10::text[], $11::int[]) as counted (actor_id, day, service, events)`;
+
 /** Days and tallies of actors; of the tallies what alerts add too. */
 function keepActors(added: string | null, removed: ActorChanges["removed"]): string {
   const taken = removed
@@ -175,7 +189,7 @@ function keepActors(added: string | null, removed: ActorChanges["removed"]): str
          "-1, case when entry_id is null then 0 else -1 end",
        )} union all`
     : "";
-  const events = `${taken} ${added === null ? "" : `${eventDays(`${added} as event`)} union all`}`;
+  const events = `${taken} ${added === null ? "" : `${eventDays(`${added} as event`)} union all`} ${COUNTED_DAYS} union all`;
   const detections = `unnest($3::timestamptz[], $4::uuid[], $5::int[], $6::int[], $7::int[])
     as changed (occurred_at, id, detections, suppressed, score) join event using (occurred_at, id)`;
   return `

@@ -10,8 +10,9 @@ import { listUsing } from "./alert-stories.ts";
 import { candidateOf, loadCandidates } from "./candidate.ts";
 import { countFeeds } from "./count-feeds.ts";
 import { insertHits, judge, judgeAgain } from "./decisions.ts";
+import { eventDays } from "./event-days.ts";
 import { holdStore } from "./hold-store.ts";
-import { INCOMING, insertEventRows } from "./insert-events.ts";
+import { copyEventRows } from "./insert-events.ts";
 import {
   DETECTION_COLUMNS,
   detectionRow,
@@ -54,7 +55,7 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
 
   const inForce = await holdAllowlist(client);
   const rows = unknown.map((found) => eventRow(found, placeOf(places, found.raw.index)));
-  const stored = await insertEventRows(client, rows);
+  const stored = await copyEventRows(client, rows);
   const events = unknown.filter(({ event }) => stored.has(event.id));
   const again = batch.events.filter(({ event }) => !stored.has(event.id));
   await storeRedeliveries(client, delivery.importId, again);
@@ -81,9 +82,9 @@ export async function writeBatch(client: Transaction, batch: Batch, delivery: De
   const before = await holdAlerts(run, [...keys.map(({ id }) => id), ...told]);
   await storeAlerts(client, keys, delivery.now);
   await deriveAlerts(client, told, delivery.now);
-  const added = events.length > 0 ? INCOMING : null;
   await keepNumbers(run, before, {
-    added,
+    added: null,
+    days: eventDays(events.map(({ event }) => event)),
     detections: [...detections.map(countAdded), ...judged.numbers],
   });
   await countFeeds(client, batch, events, delivery);
