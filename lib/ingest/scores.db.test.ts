@@ -6,7 +6,9 @@ import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-databa
 import { FIRST_POINTS, HISTORY_POINTS } from "#lib/detection/points.ts";
 import { type JsonObject, textAt } from "#lib/json.ts";
 import { requestDeletion } from "./commands/deletion.ts";
+import { startReplay } from "./commands/replays.ts";
 import { deleteImport } from "./jobs/delete-import.ts";
+import { runReplay } from "./jobs/run-replay.ts";
 import { somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
 import { scoreRecords } from "./testing/score-records.ts";
@@ -168,6 +170,28 @@ async function remove(id: string): Promise<void> {
   expect(asked.ok).toBe(true);
   await deleteImport(id, () => NOW, new AbortController().signal);
 }
+
+test("a store from before scores asked the time before is brought forward by a replay", async () => {
+  await importFile(lines(scoreRecords()), { now: NOW, takenAs: "live" });
+  const expected = await dumpStore();
+  const ids = [...Object.keys(FIRST_POINTS), ...Object.keys(HISTORY_POINTS)];
+  await pool().query("truncate image_work, refused_call");
+  await pool().query("update event set normalizer = 0");
+  await pool().query(
+    `update detection set score = 50, addends = (
+       select jsonb_agg(one order by nth) from jsonb_array_elements(addends) with ordinality as found (one, nth)
+       where one ->> 'id' <> all($1::text[]))`,
+    [ids],
+  );
+  await pool().query("update alert set story = '[]', used_at = null, current_score = 50, score = 50");
+  await miscounts();
+  const admin = await somebody("admin");
+  const started = await startReplay({ scope: { kind: "everything" }, from: "normalise" }, admin, NOW);
+  if (!started.ok) throw new Error(started.reason);
+  await runReplay(started.value, () => NOW, new AbortController().signal);
+  expect(await dumpStore()).toEqual(expected);
+  expect(await miscounts()).toEqual({});
+});
 
 test("first work outlives the event that it was", async () => {
   const firsts = () =>

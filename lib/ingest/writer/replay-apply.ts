@@ -5,6 +5,9 @@ import { NORMALIZER_VERSION } from "#lib/logs/normalize/normalize.ts";
 import type { TakenAs } from "../import.ts";
 import { type Altered, alterEvents, type PlacedEvent } from "./alter-events.ts";
 import type { Difference, ReplayPlan, RereadRecord } from "./replay-plan.ts";
+import { judgeShifted } from "./settle-firsts.ts";
+import { NO_SHIFTS } from "./store-context.ts";
+import { storeImageWork, storeRefusals } from "./store-image-work.ts";
 import { storeRedeliveries } from "./store-redeliveries.ts";
 import type { EventKey } from "./take-events.ts";
 
@@ -29,15 +32,36 @@ export async function applyReplay(
   });
   const altered = await alterEvents(client, { gone, come }, { inForce, now });
   await moveRedeliveries(client, differences);
-  await client.query(
-    `update event set normalizer = $3 from unnest($1::timestamptz[], $2::uuid[]) as same (occurred_at, id)
-     where event.occurred_at = same.occurred_at and event.id = same.id`,
-    [outdated.map(({ occurredAt }) => occurredAt), outdated.map(({ id }) => id), NORMALIZER_VERSION],
-  );
+  await bringForward(client, outdated, { inForce, now });
   await widenBlocks(client, come);
   await settleRejected(client, differences);
   await countForImports(client, differences);
   return altered;
+}
+
+/** Gives events that came before what is kept of them today what is kept of them, and judges what hangs on it. */
+async function bringForward(
+  client: Transaction,
+  outdated: ReplayPlan["outdated"],
+  { inForce, now }: { inForce: InForce; now: Date },
+): Promise<void> {
+  if (outdated.length === 0) return;
+  const found = outdated.map((one) => one.found);
+  const works = await storeImageWork(client, found);
+  const refusals = await storeRefusals(client, found);
+  const keys = outdated.flatMap(({ stored: { key, detections } }) =>
+    detections.map(({ rule_id }) => ({ occurredAt: key.occurredAt, eventId: key.id, ruleId: rule_id })),
+  );
+  await judgeShifted(client, { ...NO_SHIFTS, works, refusals }, { inForce, now, besides: keys });
+  await client.query(
+    `update event set normalizer = $3 from unnest($1::timestamptz[], $2::uuid[]) as same (occurred_at, id)
+     where event.occurred_at = same.occurred_at and event.id = same.id`,
+    [
+      outdated.map(({ stored }) => stored.key.occurredAt),
+      outdated.map(({ stored }) => stored.key.id),
+      NORMALIZER_VERSION,
+    ],
+  );
 }
 
 export function placed(

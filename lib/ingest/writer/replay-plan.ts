@@ -44,7 +44,7 @@ export type ReplayPlan = {
   stillRejected: number;
   orphans: number;
   /** Events that come out as they are, from a normaliser of another version. */
-  outdated: PlacedStoredEvent["key"][];
+  outdated: { stored: PlacedStoredEvent; found: FoundEvent }[];
 };
 
 /** Compares what records say today with what is stored of them. */
@@ -120,7 +120,8 @@ function planEvent(
     return;
   }
   plan.unchanged++;
-  if (from === "normalise" && stored.row.normalizer !== NORMALIZER_VERSION) plan.outdated.push(stored.key);
+  if (from === "normalise" && stored.row.normalizer !== NORMALIZER_VERSION)
+    plan.outdated.push({ stored, found });
 }
 
 function isInSource(

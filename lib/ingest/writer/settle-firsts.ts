@@ -3,7 +3,7 @@ import { runOn } from "#lib/aggregates/commands/run.ts";
 import type { InForce } from "#lib/allowlist/queries/in-force.ts";
 import type { Transaction } from "#lib/db/client.ts";
 import { listAffected } from "./affected.ts";
-import { loadCandidates } from "./candidate.ts";
+import { type DetectionKey, loadCandidates } from "./candidate.ts";
 import { judgeAgain } from "./decisions.ts";
 import { deriveAlerts } from "./store-alerts.ts";
 import { NO_SHIFTS, type Shifts } from "./store-context.ts";
@@ -72,18 +72,29 @@ export async function settleTimes(
   await judgeShifted(client, shifts, { inForce, now });
 }
 
-/** Judges the stored detections anew that what moved may concern. `holdForAltering` comes before. */
+/**
+ * Judges the stored detections anew that what moved may concern, and some `besides`, whose alerts are derived anew whatever
+ * comes out. `holdForAltering` comes before.
+ */
 export async function judgeShifted(
   client: Transaction,
   shifts: Shifts,
-  { inForce, now }: { inForce: InForce; now: Date },
+  { inForce, now, besides = [] }: { inForce: InForce; now: Date; besides?: readonly DetectionKey[] },
 ): Promise<void> {
-  const affected = await loadCandidates(client, await listAffected(client, shifts));
+  const others = await loadCandidates(client, besides);
+  const known = new Set(others.map(keyText));
+  const moved = await loadCandidates(client, await listAffected(client, shifts));
+  const affected = [...others, ...moved.filter((one) => !known.has(keyText(one)))];
   const judged = await judgeAgain(client, affected, inForce, { resignal: true });
   const run = runOn(client);
-  const before = await holdAlerts(run, judged.alertIds);
-  await deriveAlerts(client, judged.alertIds, now);
+  const alertIds = [...new Set([...judged.alertIds, ...others.map(({ alertId }) => alertId)])];
+  const before = await holdAlerts(run, alertIds);
+  await deriveAlerts(client, alertIds, now);
   await keepNumbers(run, before, { added: null, detections: judged.numbers });
+}
+
+function keyText({ occurredAt, eventId, ruleId }: DetectionKey): string {
+  return `${occurredAt.getTime()} ${eventId} ${ruleId}`;
 }
 
 async function settleNetworks(
