@@ -57,7 +57,8 @@ export class Decompressor {
     await this.#done;
     const output = this.#output;
     this.#output = [];
-    if (output.length > 0) return Buffer.concat(output);
+    const [only, ...more] = output;
+    if (only) return more.length === 0 ? only : Buffer.concat(output);
     if (this.#error) throw new Broken("broken-compression", this.#error.message);
     return undefined;
   }

@@ -8,6 +8,8 @@ const TRAILER_BYTES = 8;
 const MOST_HEADER_BYTES = 256 * 1024;
 const FLAG = { checksum: 2, extra: 4, name: 8, comment: 16 } as const;
 
+const NOTHING = Buffer.alloc(0);
+
 type Pending = { decompressor: Decompressor; input: Buffer };
 
 export function beginsGzip(bytes: Buffer): boolean {
@@ -22,7 +24,7 @@ export class GzipMembers implements Members {
   #decompressor: Decompressor | undefined;
   #pending: Pending | undefined;
   #step: "header" | "body" | "trailer" = "header";
-  #untaken: Buffer = Buffer.alloc(0);
+  #untaken: Buffer = NOTHING;
   #isFirst = true;
   #checksum = 0;
   #length = 0;
@@ -33,7 +35,7 @@ export class GzipMembers implements Members {
   }
 
   async *end(): AsyncGenerator<Buffer> {
-    yield* this.#take(Buffer.alloc(0), true);
+    yield* this.#take(NOTHING, true);
     if (this.#step === "header" && !this.#isFirst) {
       this.rest ??= this.#untaken;
       return;
@@ -51,8 +53,8 @@ export class GzipMembers implements Members {
    * a member ends in a piece, all of it is done at once.
    */
   async *#take(piece: Buffer, isLast: boolean): AsyncGenerator<Buffer> {
-    const input = Buffer.concat([this.#untaken, piece]);
-    this.#untaken = Buffer.alloc(0);
+    const input = this.#untaken.length === 0 ? piece : Buffer.concat([this.#untaken, piece]);
+    this.#untaken = NOTHING;
     if (!this.#pending) {
       yield* this.#run(input, isLast);
       return;

@@ -66,6 +66,13 @@ export class JsonSplitter implements Splitter {
   }
 
   *push(chunk: Buffer): Generator<Slice> {
+    // What follows the record in hand is not copied to stand behind its beginning.
+    const rest = this.#sieve?.nextRecord(chunk) ?? 0;
+    if (rest > 0) yield* this.#push(chunk.subarray(0, rest));
+    yield* this.#push(chunk.subarray(rest));
+  }
+
+  *#push(chunk: Buffer): Generator<Slice> {
     if (this.#fallback) {
       yield* this.#fallback.push(chunk);
       return;
@@ -73,7 +80,8 @@ export class JsonSplitter implements Splitter {
     const open = this.#open;
     const needed =
       open && !open.kept ? open.byteOffset - this.#windowOffset : Math.min(this.#at, this.#window.length);
-    this.#window = Buffer.concat([this.#window.subarray(needed), chunk]);
+    const held = this.#window.subarray(needed);
+    this.#window = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
     this.#windowOffset += needed;
     this.#at -= needed;
     this.#undecided = false;
