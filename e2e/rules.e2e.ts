@@ -55,7 +55,8 @@ test("a rule is switched off once it was seen what that changes: its alerts leav
 
   await page.goto(`${app.url}/rules/azure-managed-image`);
   await page.getByRole("link", { name: "Change…" }).click();
-  await page.getByRole("radio", { name: "Switched off" }).check({ force: true });
+  const form = page.getByRole("form", { name: "How the rule shall be set" });
+  await form.getByText("Switched off", { exact: true }).click();
   await page.getByRole("button", { name: "See what would change" }).click();
   await expect(page.getByText(/^\d+ detections? would go.* alerts? would leave the queue\.$/)).toBeVisible({
     timeout: 60_000,
@@ -77,7 +78,7 @@ test("a rule is switched off once it was seen what that changes: its alerts leav
   await expect(page.getByText(/^Switched off: .*An Azure managed image/)).toBeVisible();
 
   await page.goto(`${app.url}/rules/azure-managed-image/change`);
-  await page.getByRole("radio", { name: "On", exact: true }).check({ force: true });
+  await form.getByText("On", { exact: true }).click();
   await page.getByRole("button", { name: "See what would change" }).click();
   await page.getByLabel("Why").fill("The builds name theirs now.", { timeout: 60_000 });
   await page.getByRole("button", { name: "Make it so" }).click();

@@ -1,12 +1,12 @@
-import { Button, Progress } from "@mantine/core";
+import { Progress } from "@mantine/core";
 import type { Route } from "next";
-import Link from "next/link";
 import type { Rule } from "#lib/detection/rule.ts";
 import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
 import { replaySentence } from "#lib/ingest/replay-sentence.ts";
 import type { RuleChange } from "#lib/rules/queries/rule-settings.ts";
 import { AS_SHIPPED } from "#lib/rules/setting.ts";
 import { Time } from "../../../../_ui/time.tsx";
+import { LinkButton } from "../../../allowlist/_components/link-button.tsx";
 import { KeepFresh } from "../../../sources/_components/keep-fresh.tsx";
 import { settingWords } from "../../_components/words.ts";
 import { ApplyAgain } from "./apply-again.tsx";
@@ -46,15 +46,11 @@ export function RuleStanding({ rule, change, run, mayManage, zone, now }: RuleSt
       </p>
       {run ? <Applying run={run} ruleId={rule.id} mayManage={mayManage} /> : null}
       {mayManage ? (
-        <Button
-          component={Link}
-          href={`/rules/${rule.id}/change` as Route}
-          size="xs"
-          variant="default"
-          className={classes.move}
-        >
-          Change…
-        </Button>
+        <div>
+          <LinkButton size="xs" href={`/rules/${rule.id}/change` as Route}>
+            Change…
+          </LinkButton>
+        </div>
       ) : null}
     </section>
   );
