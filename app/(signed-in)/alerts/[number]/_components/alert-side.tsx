@@ -121,7 +121,7 @@ function Accounts({ accounts }: { accounts: readonly string[] }) {
   return accounts.map((account) => (
     <div key={account}>
       <Copyable value={account} label={`Copy account ${account}`}>
-        <Account account={account} />
+        <Account account={account} isWhole />
       </Copyable>
     </div>
   ));
