@@ -19,7 +19,7 @@ export async function listTops(alerts: AlertFilter, period: Period): Promise<Top
   // Alerts are counted by all their values at once, which are much fewer than alerts; only then are these told apart.
   const found = sql`
     select actor_ids, image_id, source_ips, covering, grouping(actor_ids, image_id, source_ips, covering) as of,
-      count(*) filter (where current) as now, count(*) filter (where not current) as before
+      count(*) filter (where current)::int as now, count(*) filter (where not current)::int as before
     from (
       select alert.last_at >= ${new Date(from)} as current, alert.actor_ids, alert.image_id, alert.source_ips,
         case when alert.queue = 'suppressed' then alert.entry_ids end as covering
