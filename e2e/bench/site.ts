@@ -10,10 +10,14 @@ const ROUNDS = 40;
 
 /** The application as people use it, on the bench's database, asked as somebody who is signed in. */
 export type Site = {
+  /** Where its worker finds what was uploaded. */
+  dataFolder: string;
   /** The text of a page; throws when it is not given. */
   read(path: string): Promise<string>;
   /** Milliseconds until a page is there whole, of 95 in 100 requests, one at a time. */
   p95(path: string): Promise<number>;
+  /** The same, in as many requests as are answered until something is done. Throws when it is done before there are enough. */
+  p95Until(path: string, done: Promise<unknown>): Promise<number>;
 };
 
 export async function onSite(connectionString: string, run: (site: Site) => Promise<void>): Promise<void> {
@@ -28,10 +32,10 @@ export async function onSite(connectionString: string, run: (site: Site) => Prom
       if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}.`);
       return text;
     };
-    const measure = async (path: string) => {
+    const measure = async (path: string, isEnough: (rounds: number) => boolean) => {
       for (let round = 0; round < WARM_UP; round++) await read(path);
       const times: number[] = [];
-      for (let round = 0; round < ROUNDS; round++) {
+      while (!isEnough(times.length)) {
         const start = performance.now();
         await read(path);
         times.push(performance.now() - start);
@@ -39,7 +43,27 @@ export async function onSite(connectionString: string, run: (site: Site) => Prom
       }
       return p95(times);
     };
-    await run({ read, p95: measure });
+    const p95Until = async (path: string, done: Promise<unknown>) => {
+      let isDone = false;
+      let enough = 0;
+      const end = done.finally(() => {
+        isDone = true;
+      });
+      end.catch(() => {});
+      const value = await measure(path, (rounds) => {
+        enough = rounds;
+        return isDone;
+      });
+      await end;
+      if (enough < ROUNDS) throw new Error(`${path} was read ${enough} times only: take a greater scale.`);
+      return value;
+    };
+    await run({
+      dataFolder: folder,
+      read,
+      p95: (path) => measure(path, (rounds) => rounds >= ROUNDS),
+      p95Until,
+    });
   } finally {
     barnacle.child.kill("SIGTERM");
     await barnacle.exit;
