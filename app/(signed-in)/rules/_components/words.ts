@@ -1,5 +1,7 @@
 import type { Rule } from "#lib/detection/rule.ts";
 import { severityOf } from "#lib/detection/severity.ts";
+import type { ReplayCounts } from "#lib/ingest/replay.ts";
+import { replaySentence } from "#lib/ingest/replay-sentence.ts";
 import { REASON_LENGTH } from "#lib/rules/reason.ts";
 import type { RuleSetting } from "#lib/rules/setting.ts";
 import { REFUSAL_WORDS } from "../../../_access/refusal-words.ts";
@@ -40,6 +42,11 @@ export function changeWords(before: RuleSetting, after: RuleSetting): string {
       after.base === null ? "gave it back the base that ships" : `gave it a base of ${baseWords(after.base)}`,
     );
   return parts.join(" and ");
+}
+
+/** What a run about a rule found or did: of events only their detections change. */
+export function ruleRunSentence(counts: ReplayCounts, dryRun: boolean): string {
+  return replaySentence({ ...counts, changed: 0 }, dryRun);
 }
 
 /** What trying a setting looks at, as a title: "Switching it off". */

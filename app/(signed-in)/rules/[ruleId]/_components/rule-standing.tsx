@@ -2,13 +2,12 @@ import { Progress } from "@mantine/core";
 import type { Route } from "next";
 import type { Rule } from "#lib/detection/rule.ts";
 import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
-import { replaySentence } from "#lib/ingest/replay-sentence.ts";
 import type { RuleChange } from "#lib/rules/queries/rule-settings.ts";
 import { AS_SHIPPED } from "#lib/rules/setting.ts";
 import { Time } from "../../../../_ui/time.tsx";
 import { LinkButton } from "../../../allowlist/_components/link-button.tsx";
 import { KeepFresh } from "../../../sources/_components/keep-fresh.tsx";
-import { settingWords } from "../../_components/words.ts";
+import { ruleRunSentence, settingWords } from "../../_components/words.ts";
 import { ApplyAgain } from "./apply-again.tsx";
 import classes from "./rule-standing.module.css";
 
@@ -58,7 +57,7 @@ export function RuleStanding({ rule, change, run, mayManage, zone, now }: RuleSt
 
 function Applying({ run, ruleId, mayManage }: { run: ReplayRow; ruleId: string; mayManage: boolean }) {
   const { state, done, total, counts } = run;
-  if (state === "done") return <p className="secondary">Applied. {replaySentence(counts, false)}</p>;
+  if (state === "done") return <p className="secondary">Applied. {ruleRunSentence(counts, false)}</p>;
   if (state === "queued" || state === "running")
     return (
       <div className={classes.progress}>

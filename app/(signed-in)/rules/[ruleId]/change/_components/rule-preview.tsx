@@ -2,12 +2,11 @@ import { Progress } from "@mantine/core";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReplayRow } from "#lib/ingest/queries/replays.ts";
-import { replaySentence } from "#lib/ingest/replay-sentence.ts";
 import { AS_SHIPPED, isSameSetting, type RuleSetting } from "#lib/rules/setting.ts";
 import { formatAgo } from "../../../../../_ui/time.tsx";
 import { ReplayDifferences } from "../../../../imports/replays/_components/replay-differences.tsx";
 import { KeepFresh } from "../../../../sources/_components/keep-fresh.tsx";
-import { tryingWords } from "../../../_components/words.ts";
+import { ruleRunSentence, tryingWords } from "../../../_components/words.ts";
 import classes from "./change.module.css";
 import { ConfirmChange } from "./confirm-change.tsx";
 
@@ -76,6 +75,6 @@ function sentenceOf({ state, counts, failure }: ReplayRow): string {
   if (state === "queued") return "Waiting for a worker.";
   if (state === "failed") return `It could not be looked at: ${failure ?? "nobody knows why"}`;
   if (state === "cancelled") return "Looking at it was cancelled.";
-  const found = replaySentence(counts, true);
+  const found = ruleRunSentence(counts, true);
   return state === "running" ? `So far: ${found}` : found;
 }
