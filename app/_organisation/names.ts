@@ -4,7 +4,7 @@ import { getOrganisation } from "#lib/organisation/queries/organisation.ts";
 /** Asked for once a request. */
 export const currentOrganisation = cache(async () => await getOrganisation());
 
-/** What those of these accounts are called that somebody has named, by their ids. */
+/** What those of these accounts and applications are called that somebody has named, by their ids. */
 export async function accountNames(accounts: Iterable<string | null>): Promise<ReadonlyMap<string, string>> {
   const organisation = await currentOrganisation();
   const names = new Map<string, string>();
@@ -13,4 +13,9 @@ export async function accountNames(accounts: Iterable<string | null>): Promise<R
     if (account !== null && name !== null) names.set(account, name);
   }
   return names;
+}
+
+/** The id of an application in the key of an actor: `id/8f1f…`, `service-account/ci@…`. */
+export function applicationIn(actorKey: string): string {
+  return actorKey.slice(actorKey.lastIndexOf("/") + 1);
 }

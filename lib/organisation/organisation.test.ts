@@ -82,6 +82,7 @@ test("names and importance are those of the account and of the image", () => {
   expect(organisation.nameOf("gcp", "222222222222")).toBeNull();
   expect(organisation.nameOfId("prod-project")).toBe("name of prod-project");
   expect(organisation.nameOfId("333333333333")).toBeNull();
+  expect(organisation.nameOfId("app-1")).toBe("pipeline");
   expect(organisation.nameOf("aws", null)).toBeNull();
   expect(organisation.applicationOf("azure", "APP-1")?.name).toBe("pipeline");
   const aws = { platform: "aws" as const, account: "222222222222" };

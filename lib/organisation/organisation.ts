@@ -76,13 +76,17 @@ export class Organisation {
     return this.accountOf(platform, account)?.name ?? null;
   }
 
-  /** The same of an id of which it is not said on which platform: their forms differ. */
-  nameOfId(account: string): string | null {
-    for (const platform of PLATFORMS) {
-      const name = this.nameOf(platform, account);
-      if (name !== null) return name;
-    }
-    return null;
+  /** The same of any id, of an account or an application: their forms differ from platform to platform. */
+  nameOfId(id: string): string | null {
+    return this.accountOfId(id)?.name ?? this.applicationOfId(id)?.name ?? null;
+  }
+
+  accountOfId(id: string): CloudAccount | null {
+    return firstOf((platform) => this.accountOf(platform, id));
+  }
+
+  applicationOfId(id: string): CloudApplication | null {
+    return firstOf((platform) => this.applicationOf(platform, id));
   }
 
   accountOf(platform: Platform, account: string | null): CloudAccount | null {
@@ -135,6 +139,14 @@ const MOST_REMEMBERED = 10_000;
 /** One of which nothing is known but the networks that the environment names. */
 export function unknownOrganisation(networks: readonly string[] = []): Organisation {
   return new Organisation(NOTHING_SAID, 0, networks);
+}
+
+function firstOf<Found>(find: (platform: Platform) => Found | null): Found | null {
+  for (const platform of PLATFORMS) {
+    const found = find(platform);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function keyOf(platform: Platform, id: string): string {

@@ -4,7 +4,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ActorRow } from "#lib/actors/actor.ts";
 import type { ActorFilter, ActorSort } from "#lib/actors/actor-filter.ts";
-import { Account } from "../../../_organisation/account.tsx";
+import { Account, ApplicationName } from "../../../_organisation/account.tsx";
+import { applicationIn } from "../../../_organisation/names.ts";
 import lines from "../../../_ui/table.module.css";
 import { Time } from "../../../_ui/time.tsx";
 import { PLATFORM_WORDS } from "../../alerts/_components/words.ts";
@@ -115,6 +116,7 @@ function Row({ row, filter, zone, now }: RowProps) {
         <Link href={actorHref(row.id)} className={lines.open} prefetch={false}>
           <bdi className={classes.name}>{row.name}</bdi>
         </Link>
+        <ApplicationName id={applicationIn(row.key)} />
       </td>
       <td>
         <Pivot href={actorsHref(filter, { kind: row.kind })} title="Only this kind">

@@ -135,7 +135,7 @@ function ActorCell({ alert: { actor, actorCount } }: { alert: AlertRow }) {
   return (
     <span className={classes.several}>
       <Value of="actor" value={actor.id} words={actor.name}>
-        <MachineText text={actor.name} />
+        <AccountText account={actor.name} />
       </Value>
       <More count={actorCount - 1} />
     </span>
@@ -148,7 +148,7 @@ function ImageCell({ alert: { id, image, subject } }: { alert: AlertRow }) {
   const text = tag === undefined ? image.name : `${image.name}:${tag}`;
   return (
     <span className={classes.several}>
-      <Value of="image" value={image.id} words={image.name}>
+      <Value of="image" value={image.id} words={image.name} label={text}>
         <MachineText
           text={text}
           whole={[text, ...others.map((other) => `${image.name}:${other}`)].join("\n")}

@@ -12,7 +12,7 @@ export type Told = {
   /** Who stands behind "AWS Internal". */
   clients: ReadonlyMap<string, ClientBehind>;
   tags: ReadonlyMap<string, string[]>;
-  /** What accounts are called, by their own ids. */
+  /** What accounts and applications are called, by their own ids. */
   accounts: ReadonlyMap<string, string>;
 };
 

@@ -34,7 +34,7 @@ export async function Queue({ person, filter, counts, cursor, zone, now }: Queue
   const [clients, tags, accounts] = await Promise.all([
     listAlertClients(page.rows),
     listAlertTags(page.rows.map(({ id }) => id)),
-    accountNames(page.rows.flatMap(({ accounts }) => accounts)),
+    accountNames(page.rows.flatMap(({ accounts, actor }) => [...accounts, actor?.name ?? null])),
   ]);
   return (
     <div className={classes.queue}>

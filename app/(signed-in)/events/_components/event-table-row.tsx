@@ -20,7 +20,7 @@ type EventTableRowProps = {
   row: MarkedEventRow;
   /** Who stands behind "AWS Internal". */
   client: ClientBehind | undefined;
-  accountName: string | undefined;
+  accounts: ReadonlyMap<string, string>;
   href: Route;
   isSelected: boolean;
   hideActor: boolean;
@@ -29,7 +29,7 @@ type EventTableRowProps = {
 };
 
 export function EventTableRow(props: EventTableRowProps) {
-  const { row, client, accountName, href, isSelected, hideActor, zone, now } = props;
+  const { row, client, accounts, href, isSelected, hideActor, zone, now } = props;
   return (
     <tr data-row={row.id} data-selected={isSelected}>
       <td data-column="time">
@@ -55,7 +55,7 @@ export function EventTableRow(props: EventTableRowProps) {
         <td data-column="actor">
           {row.actor ? (
             <EventValue of="actor" value={row.actor.id} words={row.actor.name}>
-              <MachineText text={row.actor.name} />
+              <AccountName account={row.actor.name} name={accounts.get(row.actor.name)} />
             </EventValue>
           ) : (
             <None />
@@ -70,7 +70,7 @@ export function EventTableRow(props: EventTableRowProps) {
           <None />
         ) : (
           <EventValue of="account" value={row.account}>
-            <AccountName account={row.account} name={accountName} />
+            <AccountName account={row.account} name={accounts.get(row.account)} />
           </EventValue>
         )}
       </td>

@@ -20,7 +20,7 @@ export type EventsTableProps = {
   rows: MarkedEventRow[];
   /** Who stands behind "AWS Internal", by the event's id. */
   clients: ReadonlyMap<string, ClientBehind>;
-  /** What accounts are called, by their ids. */
+  /** What accounts and applications are called, by their ids. */
   accounts: ReadonlyMap<string, string>;
   filter: EventFilter;
   base: EventsBase;
@@ -101,7 +101,7 @@ export function EventsTable(props: EventsTableProps) {
                 key={keyOf(row)}
                 row={row}
                 client={clients.get(row.id)}
-                accountName={row.account === null ? undefined : accounts.get(row.account)}
+                accounts={accounts}
                 href={href({ page, event: keyOf(row) })}
                 isSelected={selected === keyOf(row)}
                 {...{ zone, now, hideActor }}

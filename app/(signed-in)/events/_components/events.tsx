@@ -27,7 +27,7 @@ export async function Events(props: EventsProps) {
   const { rows, ...pages } = await listEvents(filter, now, page);
   const [clients, accounts] = await Promise.all([
     listClientsOf(rows),
-    accountNames(rows.map(({ account }) => account)),
+    accountNames(rows.flatMap(({ account, actor }) => [account, actor?.name ?? null])),
   ]);
   const empty = { base, filter, zone, now, searchedTo: pages.searchedTo, isBeyond: page !== undefined };
   return (

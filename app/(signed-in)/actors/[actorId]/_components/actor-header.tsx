@@ -1,6 +1,8 @@
 import Link from "next/link";
 import type { ActorSummary } from "#lib/actors/actor.ts";
 import { counted, deedsSentence } from "#lib/actors/sentence.ts";
+import { ApplicationName } from "../../../../_organisation/account.tsx";
+import { applicationIn } from "../../../../_organisation/names.ts";
 import { CopyValue } from "../../../../_ui/copy-value.tsx";
 import { MachineText } from "../../../../_ui/machine-text.tsx";
 import { formatAgo, Time } from "../../../../_ui/time.tsx";
@@ -25,6 +27,7 @@ export function ActorHeader({ actor, zone, now }: ActorHeaderProps) {
       </p>
       <h1 className={classes.name} title={name}>
         <bdi>{name}</bdi>
+        <ApplicationName id={applicationIn(key)} />
       </h1>
       <p className={classes.key}>
         <MachineText text={key} />

@@ -9,7 +9,7 @@ import type { DeedPage } from "#lib/triage/queries/alert-deeds.ts";
 import { getNeighbours } from "#lib/triage/queries/alert-neighbours.ts";
 import { type AlertStory, LISTED } from "#lib/triage/queries/alert-story.ts";
 import { AddressPlace, asOfWords, placeWords } from "../../../../_addresses/address-place.tsx";
-import { Account } from "../../../../_organisation/account.tsx";
+import { Account, ApplicationName } from "../../../../_organisation/account.tsx";
 import { Copyable } from "../../../../_ui/copy-value.tsx";
 import { Fields } from "../../../../_ui/fields.tsx";
 import { formatAgo, TimeWithUtc } from "../../../../_ui/time.tsx";
@@ -169,6 +169,7 @@ function ActorLinks({ actors }: Pick<AlertStory, "actors">) {
               <bdi>{name}</bdi>
             </Link>
           </Copyable>
+          <ApplicationName id={name} />
         </div>
       ))}
       {actors.length === LISTED ? (
