@@ -12,13 +12,13 @@ export function ScoreReasons({ score, addends }: { score: number; addends: Detec
       <ul className={classes.addends}>
         {addends.map(({ points, why }) => (
           <li key={why} className={classes.addend}>
-            <span className={classes.points}>{points < 0 ? `−${-points}` : `+${points}`}</span>
+            <span className={classes.points}>{points < 0 ? `−${-points}` : `+${points}`}</span>{" "}
             <bdi>{why}</bdi>
           </li>
         ))}
         {sum === sumOf(addends) ? null : (
           <li className={classes.addend}>
-            <span className={classes.points}>{sum}</span>
+            <span className={classes.points}>{sum}</span>{" "}
             <span>in all: scores end at {sumOf(addends)}</span>
           </li>
         )}
