@@ -13,7 +13,7 @@ export const ecrOverwriteRefused = defineRule({
     "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
   ],
   falsePositives: ["A pipeline that runs twice for the same version"],
-  base: 50,
+  base: 45,
   match: [
     {
       platform: "aws",
