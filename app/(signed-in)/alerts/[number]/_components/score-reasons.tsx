@@ -18,8 +18,7 @@ export function ScoreReasons({ score, addends }: { score: number; addends: Detec
         ))}
         {sum === sumOf(addends) ? null : (
           <li className={classes.addend}>
-            <span className={classes.points}>{sum}</span>{" "}
-            <span>in all: scores end at {sumOf(addends)}</span>
+            <span className={classes.points}>{sum}</span> <span>in all: scores end at {sumOf(addends)}</span>
           </li>
         )}
       </ul>
