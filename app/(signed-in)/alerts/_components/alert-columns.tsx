@@ -135,7 +135,7 @@ function ActorCell({ alert: { actor, actorCount } }: { alert: AlertRow }) {
   return (
     <span className={classes.several}>
       <Value of="actor" value={actor.id} words={actor.name}>
-        <MachineText text={actor.name} />
+        <AccountText account={actor.name} />
       </Value>
       <More count={actorCount - 1} />
     </span>
