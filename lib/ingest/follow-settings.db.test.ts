@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
-import { pool } from "#lib/db/client.ts";
+import { inTransaction, pool } from "#lib/db/client.ts";
 import { stopSender } from "#lib/db/jobs.ts";
 import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
@@ -11,6 +11,7 @@ import { cancelReplay } from "./commands/replays.ts";
 import { followSettings } from "./jobs/follow-settings.ts";
 import { runReplay } from "./jobs/run-replay.ts";
 import { getReach } from "./queries/reach.ts";
+import { holdDetectionSettings, isSame } from "./queries/settings.ts";
 import { somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
 import { dumpStore, emptyStore, emptyStoreButEntries, miscounts } from "./testing/store.ts";
@@ -124,6 +125,27 @@ test("a run that was cancelled is not started again by itself, and the next chan
   expect(await followSettings(LATER)).toBe(false);
   await saveRow("networks", { row: network, seenRevision: null }, { person: admin, now: LATER });
   expect(await getReach()).toMatchObject({ state: "waiting", from: "normalise" });
+});
+
+test("who stores a batch holds on to the settings: a change waits, and the next batch is told of it", async () => {
+  const { seen, saving } = await inTransaction(async (client) => {
+    const settings = await holdDetectionSettings(client);
+    const change = saveRow("networks", { row: network, seenRevision: null }, by());
+    await expect
+      .poll(async () => {
+        const { rows } = await pool().query(
+          "select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
+        );
+        return rows.length;
+      })
+      .toBe(1);
+    expect(isSame(await holdDetectionSettings(client), settings)).toBe(true);
+    return { seen: settings, saving: change };
+  });
+  expect(await saving).toMatchObject({ ok: true });
+  const next = await inTransaction(holdDetectionSettings);
+  expect(isSame(next, seen)).toBe(false);
+  expect(next.organisation.isOwnNetwork("198.51.100.7")).toBe(true);
 });
 
 test("of two who change the same, the later is told; who changes something else is not held up", async () => {
