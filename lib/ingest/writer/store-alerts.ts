@@ -69,8 +69,13 @@ const DERIVED = `
       case when bool_or(succeeded) then 'success' when bool_or(not failed) then 'unknown' else 'failure' end as outcome
     from finished group by alert_id
   ), worst as (
-    select distinct on (alert_id) alert_id, score, actor_id, image_id, region
+    select distinct on (alert_id) alert_id, score, image_id, region
     from found order by alert_id, entry_id is not null, score desc, occurred_at, event_id, rule_id
+  ), named as (
+    -- The worst may be a source's that names nobody for what another source names somebody for.
+    select distinct on (alert_id) alert_id, actor_id
+    from found where actor_id is not null
+    order by alert_id, entry_id is not null, score desc, occurred_at, event_id, rule_id
   ), listed as (
     select found.alert_id,
       min(found.platform) as platform,
@@ -103,8 +108,9 @@ const DERIVED = `
     select * from jsonb_to_recordset($2::jsonb) as told (alert_id uuid, points int, story jsonb, used_at timestamptz)
   ), derived as (
     select listed.*, results.operation_count, results.outcome, networks, open_networks, broke_through,
-      least(100, worst.score + told.points) as current_score, told.story, told.used_at, worst.actor_id, worst.image_id, worst.region
+      least(100, worst.score + told.points) as current_score, told.story, told.used_at, named.actor_id, worst.image_id, worst.region
     from listed join results using (alert_id) join worst using (alert_id) join spread using (alert_id) join told using (alert_id)
+      left join named using (alert_id)
   )`;
 
 const DERIVED_COLUMNS = [

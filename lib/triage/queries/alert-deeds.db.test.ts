@@ -68,6 +68,40 @@ test("CCAT's chain is one deed, seen by CloudTrail and Docker, which names what 
   expect(page).toMatchObject({ earlier: null, later: null });
 });
 
+test("the actor is told though the worst detection is of a source that names none", async () => {
+  const at = (seconds: number) => new Date(END.getTime() - 600_000 + seconds * 1000).toISOString();
+  const repository = { registryId: "111122223333", repositoryName: "prod/api" };
+  await arrive([
+    cloudTrailRecord({
+      eventSource: ECR,
+      eventName: "InitiateLayerUpload",
+      eventTime: at(0),
+      sourceIPAddress: "AWS Internal",
+      requestParameters: repository,
+      errorCode: "AccessDenied",
+    }),
+    {
+      id: "1",
+      source: "aws.ecr",
+      "detail-type": "ECR Image Action",
+      account: "111122223333",
+      region: "eu-west-1",
+      time: at(1),
+      detail: {
+        "action-type": "PUSH",
+        result: "SUCCESS",
+        "repository-name": "prod/api",
+        "image-digest": "sha256:1",
+        "image-tag": "1.4",
+      },
+    },
+  ]);
+  const alert = await lastAlert();
+  const worst = await db().detection.findFirstOrThrow({ orderBy: { score: "desc" } });
+  expect(worst).toMatchObject({ ruleId: "ecr-image-action", actorId: null });
+  expect(alert.actor).not.toBeNull();
+});
+
 describe("the client behind pushes that ECR logs as its own", () => {
   const at = (minutes: number) => new Date(END.getTime() - minutes * 60_000).toISOString();
   const call = (minutes: number, eventName: string, overrides: JsonObject): JsonObject =>
