@@ -119,7 +119,7 @@ function listed(values: readonly string[], label: string): ReactNode {
 
 function Accounts({ accounts }: { accounts: readonly string[] }) {
   return accounts.map((account) => (
-    <div key={account}>
+    <div key={account} className={layout.one}>
       <Copyable value={account} label={`Copy account ${account}`}>
         <Account account={account} isWhole />
       </Copyable>
@@ -134,7 +134,7 @@ function Sources({ addresses }: { addresses: readonly string[] }) {
   return (
     <>
       {addresses.map((address) => (
-        <div key={address}>
+        <div key={address} className={layout.one}>
           <Copyable value={address} label={`Copy address ${address}`}>
             <bdi className="mono">{address}</bdi>
           </Copyable>{" "}
