@@ -59,11 +59,11 @@ test("an alert's addends say why it scores as it does, from its event, the time 
   const why = page.getByRole("region", { name: "Why this score" });
   await expect(why.getByRole("listitem").first()).toContainText("base of the rule");
   for (const sentence of [
-    "+10with a long-lived access key",
-    "+25stable tag “1.4” moved to another digest 9 days after another actor had put it there",
-    "+15refused 60 minutes before, and then successful",
+    "+10 with a long-lived access key",
+    "+25 stable tag “1.4” moved to another digest 9 days after another actor had put it there",
+    "+15 refused 60 minutes before, and then successful",
     "first time that this actor works on this image, as others did before; more than 14 days of history",
-    "+10the image was started or pulled",
+    "+10 the image was started or pulled",
     "scores end at 100",
   ])
     await expect(why).toContainText(sentence);
