@@ -11,7 +11,7 @@ test("an upload is read as one watches, and its alerts are in the queue", async 
 
   await page.goto(`${app.url}/alerts?q=${mark}`);
   await expect(page.getByText("1 alert matches")).toBeVisible();
-  await expect(page.getByRole("button", { name: `prod/${mark}` })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: `prod/${mark}` })).toBeVisible();
   expect(complaintsOf(page)).toEqual([]);
 });
 
@@ -40,6 +40,24 @@ test("what cannot be read is shown with its place, reason and text", async ({ ap
   await expect(rejected.getByRole("row", { name: /5 5 .* no log that Barnacle knows.*key/ })).toBeVisible();
   await rejected.getByRole("link", { name: "5" }).click();
   await expect(rejected.getByText('{"key":"<b>x</b>"}')).toBeVisible();
+  await expectAccessible(page);
+  expect(complaintsOf(page)).toEqual([]);
+});
+
+test("of very many rejected records the first are kept, and the page says how many are not", async ({
+  app,
+}) => {
+  const page = await app.signedIn("analyst");
+  const mark = newMark();
+  await upload(page, app.url, `${mark}.jsonl`, `{"key":1}\n${"x\n".repeat(8999)}${"0\n".repeat(6000)}`);
+  await page.getByRole("link", { name: `${mark}.jsonl` }).click();
+  await expect(page.getByRole("heading", { name: "15,000 rejected records" })).toBeVisible();
+  const rejected = page.getByRole("region", { name: "Rejected records" });
+  await expect(rejected.getByText("10,000 of 15,000 are kept")).toBeVisible();
+  await expect(rejected.getByText("5,000: A record must be a JSON object.")).toBeVisible();
+  await rejected.getByRole("link", { name: "Filter, download or read them again" }).click();
+  await expect(page.getByText("10,000 of them are kept. The other 5,000 were counted")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Download the 10,000 that are kept" })).toBeVisible();
   await expectAccessible(page);
   expect(complaintsOf(page)).toEqual([]);
 });
