@@ -1,5 +1,6 @@
 "use client";
 
+import { useSyncExternalStore } from "react";
 import classes from "./chart.module.css";
 import { round } from "./round.ts";
 
@@ -23,10 +24,12 @@ type ColumnLinksProps = {
 };
 
 /**
- * What lies over the columns of a chart. A component of the browser's because the page would carry what the server makes of
- * them twice, and their values are much shorter; no more elements than it takes, because there are hundreds.
+ * What lies over the columns of a chart: to point at, and to walk along by keys. All of that is the browser's, and so are these
+ * elements: there are hundreds, and the page would carry them twice.
  */
 export function ColumnLinks({ columns, left, step, top, floor, beside }: ColumnLinksProps) {
+  const isBrowser = useSyncExternalStore(neverChanges, inBrowser, onServer);
+  if (!isBrowser) return null;
   const first = columns.findIndex(({ href }) => href);
   return columns.map(({ words, href, hatched }, at) => {
     const x = left + at * step;
@@ -55,3 +58,7 @@ export function ColumnLinks({ columns, left, step, top, floor, beside }: ColumnL
     ];
   });
 }
+
+const neverChanges = () => () => {};
+const inBrowser = () => true;
+const onServer = () => false;
