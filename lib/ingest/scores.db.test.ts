@@ -124,7 +124,7 @@ test("any order, split and repetition of the records gives the same scores and s
       expect(await dumpStore()).toEqual(expected);
       expect(await miscounts()).toEqual({});
     }),
-    { numRuns: 12 },
+    { numRuns: 5 },
   );
 });
 
