@@ -15,12 +15,6 @@ export type RuleChange = {
   at: Date;
 };
 
-/** How rules are set that ever were set otherwise than they ship, each by its last change. */
-export async function listRuleSettings(): Promise<Map<string, RuleChange>> {
-  const changes = await listChanges(pool(), "");
-  return new Map(changes.reverse().map((change) => [change.ruleId, change]));
-}
-
 /** All changes of a rule, the last first. */
 export async function listRuleChanges(ruleId: string): Promise<RuleChange[]> {
   return await listChanges(pool(), "where rule_id = $1", [ruleId]);

@@ -32,7 +32,7 @@ export const STAGE_WORDS = {
 } as const satisfies Record<Stage, string>;
 
 /** What is read again: "the rejected records of trail.json". */
-export function scopeWords(scope: ReplayScope, importName: string | null): string {
+function scopeWords(scope: ReplayScope, importName: string | null): string {
   if (scope.kind === "everything") return "everything";
   if (scope.kind === "import") return `the import ${importName ?? scope.importId}`;
   if (scope.kind === "rejected") {
