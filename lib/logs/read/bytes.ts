@@ -24,6 +24,11 @@ export function lineBreaks(bytes: Buffer, from: number, to: number): number {
   return count;
 }
 
+/** One behind the other; copied only where there are two. */
+export function joined(one: Buffer, other: Buffer): Buffer {
+  return one.length === 0 ? other : Buffer.concat([one, other]);
+}
+
 /** What ends a bare word between records. */
 export function isDelimiter(byte: number): boolean {
   return (

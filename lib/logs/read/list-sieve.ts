@@ -32,11 +32,6 @@ export class ListSieve {
     this.#seeker = new Seeker([...needleFinds(passing.sieve), ...OTHER_FINDS]);
   }
 
-  /** Where familiar records are likely to go on in a piece of the stream; 0 where that is not to be seen. */
-  nextRecord(piece: Buffer): number {
-    return piece.indexOf(this.#passing.sieve.between) + 1;
-  }
-
   /** The end of the record that begins here, which is passed over and counted; where it cannot be told so, the same place. */
   skip(bytes: Buffer, start: number): number {
     const { sieve } = this.#passing;

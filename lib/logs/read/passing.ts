@@ -36,6 +36,12 @@ export class Passing {
     this.sieve = sieve;
   }
 
+  /** A chunk of a list in two where a familiar record begins: what follows is then not copied to stand behind the one in hand. */
+  cut(chunk: Buffer): Buffer[] {
+    const next = chunk.indexOf(this.sieve.between) + 1;
+    return next === 0 ? [chunk] : [chunk.subarray(0, next), chunk.subarray(next)];
+  }
+
   /** Counts a record that nobody looks for, and that is one and not several in a wrapper; else false. */
   over(record: Buffer): boolean {
     const isPassed = this.#isPlain(record) || (!this.sieve.isWanted(record) && !mayBeSeveral(record));

@@ -70,7 +70,10 @@ export async function* readItems(
       : recordsOf,
     reading.passing,
   );
-  for await (const chunk of bytes) yield* numbered.items(splitter.push(chunk));
+  for await (const chunk of bytes) {
+    const pieces = shape === "json" && passing ? passing.cut(chunk) : [chunk];
+    for (const piece of pieces) yield* numbered.items(splitter.push(piece));
+  }
   yield* numbered.items(splitter.end());
   if (bytes.broken) {
     const fault = { reason: bytes.broken.reason, detail: bytes.broken.message };

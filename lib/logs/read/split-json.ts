@@ -6,6 +6,7 @@ import {
   hasObjectLine,
   isDelimiter,
   isSpace,
+  joined,
   lineBreaks,
   NEWLINE,
   OPEN_LIST,
@@ -34,7 +35,7 @@ export class JsonSplitter implements Splitter {
   #fallback: ColumnSplitter | undefined;
   #handedOver: Buffer | undefined;
 
-  /** What is still needed of the stream: from the open record on. `#at` is the next byte to look at. */
+  /** What is still needed of the stream, from the open record on, and the next byte to look at. */
   #window: Buffer = Buffer.alloc(0);
   #windowOffset: number;
   #at = 0;
@@ -66,22 +67,13 @@ export class JsonSplitter implements Splitter {
   }
 
   *push(chunk: Buffer): Generator<Slice> {
-    // What follows the record in hand is not copied to stand behind its beginning.
-    const rest = this.#sieve?.nextRecord(chunk) ?? 0;
-    if (rest > 0) yield* this.#push(chunk.subarray(0, rest));
-    yield* this.#push(chunk.subarray(rest));
-  }
-
-  *#push(chunk: Buffer): Generator<Slice> {
     if (this.#fallback) {
       yield* this.#fallback.push(chunk);
       return;
     }
-    const open = this.#open;
-    const needed =
-      open && !open.kept ? open.byteOffset - this.#windowOffset : Math.min(this.#at, this.#window.length);
-    const held = this.#window.subarray(needed);
-    this.#window = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    const open = this.#open?.kept ? undefined : this.#open;
+    const needed = open ? open.byteOffset - this.#windowOffset : Math.min(this.#at, this.#window.length);
+    this.#window = joined(this.#window.subarray(needed), chunk);
     this.#windowOffset += needed;
     this.#at -= needed;
     this.#undecided = false;
