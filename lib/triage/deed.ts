@@ -21,7 +21,7 @@ const LAYER =
 const PUSH =
   /^(PutImage|ECR Image Action PUSH|image push|push|PUSH_ARTIFACT|pushImage|repo\.tag\.push|Docker-PutManifest)$|\/registries\/push/i;
 
-export function isLayerUpload(operation: string): boolean {
+function isLayerUpload(operation: string): boolean {
   return LAYER.test(operation);
 }
 

@@ -88,6 +88,13 @@ function columnsIn(bytes: Buffer): Columns | string {
   return { names, before: names.map((name, at) => `${at === 0 ? "{" : ","}${JSON.stringify(name)}:`) };
 }
 
+const DEEPER: ReadonlyMap<string | undefined, number> = new Map([
+  ["[", 1],
+  ["{", 1],
+  ["]", -1],
+  ["}", -1],
+]);
+
 /** The values of a list as they are written; undefined where there is none. A parser judges each. */
 function valuesIn(row: string): string[] | undefined {
   if (!row.startsWith("[") || !row.endsWith("]")) return undefined;
@@ -97,9 +104,8 @@ function valuesIn(row: string): string[] | undefined {
   for (let at = 1; at < row.length - 1; at++) {
     const character = row[at];
     if (character === '"') at = closingQuote(row, at + 1);
-    else if (character === "[" || character === "{") depth++;
-    else if (character === "]" || character === "}") depth--;
-    else if (character === "," && depth === 0) {
+    depth += DEEPER.get(character) ?? 0;
+    if (character === "," && depth === 0) {
       values.push(row.slice(from, at).trim());
       from = at + 1;
     }

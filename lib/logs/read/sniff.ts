@@ -43,7 +43,16 @@ export function sniff(head: Buffer, whole: boolean, knows: KnowsTable): Outcome<
   if (beginsQueryAnswer(head)) return success("query-answer");
   const opens = head[start] === OPEN_OBJECT || head[start] === OPEN_LIST;
   const lines = firstLines(head, whole);
-  if (opens) return success(shapeOf(head.subarray(start), lines, whole));
+  return opens ? success(shapeOf(head.subarray(start), lines, whole)) : sniffLines(head, whole, lines, knows);
+}
+
+/** Of a stream that does not begin with a bracket. */
+function sniffLines(
+  head: Buffer,
+  whole: boolean,
+  lines: readonly Buffer[],
+  knows: KnowsTable,
+): Outcome<Shape, Unreadable> {
   const [firstLine] = lines;
   if (firstLine && isText(head) && isTextLine(firstLine)) return success("text-lines");
   const table = !head.includes(0) && !isProse(lines[0]) ? sniffTable(head, whole, knows) : undefined;

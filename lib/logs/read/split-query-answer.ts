@@ -126,18 +126,21 @@ export class QueryAnswerSplitter implements Splitter {
     if (isSpace(byte)) return undefined;
     const text = this.#text;
     this.#text = undefined;
-    if (byte === QUOTE) {
-      this.#inString = true;
-      const mayBeKey = this.#depth === IN_ANSWER || (this.#isInTables && this.#depth === IN_TABLE);
-      if (mayBeKey && this.#isReading) this.#text = "";
-      else if (!this.#open) this.#begin(byte, at);
-    } else if (byte === COLON) {
-      if (text !== undefined) this.#key = text;
-    } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) return this.#enter(byte, at);
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) this.#leave();
+    if (byte === OPEN_OBJECT || byte === OPEN_LIST) return this.#enter(byte, at);
+    if (byte === QUOTE) this.#quote(at);
+    else if (byte === COLON) this.#key = text ?? this.#key;
+    else if (isClose(byte)) this.#leave();
     else if (byte === COMMA) this.#key = "";
     else if (!this.#open) this.#begin(byte, at);
     return undefined;
+  }
+
+  /** A string begins, which may be a key. */
+  #quote(at: number): void {
+    this.#inString = true;
+    const mayBeKey = this.#depth === IN_ANSWER || (this.#isInTables && this.#depth === IN_TABLE);
+    if (mayBeKey && this.#isReading) this.#text = "";
+    else if (!this.#open) this.#begin(QUOTE, at);
   }
 
   /** Not inside something that is collected whole; until its tables are found an answer may be something else. */

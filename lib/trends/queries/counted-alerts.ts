@@ -116,7 +116,7 @@ export function kindsOf(alerts: AlertFilter, days: Prisma.Sql, sums: Prisma.Sql 
 }
 
 /** The list's `where` of a filter within a span. */
-export function spanWhere(alerts: AlertFilter, { from, to }: Span): Prisma.Sql {
+function spanWhere(alerts: AlertFilter, { from, to }: Span): Prisma.Sql {
   return alertWhere(
     { ...alerts, range: undefined, from: new Date(from), to: new Date(to - 1) },
     new Date(to),
