@@ -39,25 +39,51 @@ export class ListSieve {
     const last = bytes.indexOf(sieve.between, start);
     const end = last + 1;
     if (last === -1 || end - start > this.#maxRecordBytes) return start;
-    if (this.#seeker.isIn(bytes, start, end) || !areListsClosed(bytes.subarray(start, end))) return start;
+    if (this.#seeker.isIn(bytes, start, end) || !isOneRecord(bytes.subarray(start, end))) return start;
     this.#passing.count++;
     return end;
   }
 }
 
-/** Whether all lists in the bytes are closed in them, as far as it is certain which brackets stand in texts. */
-function areListsClosed(bytes: Buffer): boolean {
-  let at = bytes.indexOf(OPEN_LIST);
-  while (at !== -1) {
-    const before = bytes[at - 1];
-    let end: number | undefined = at;
-    if (before === COLON)
-      end = isWord(bytes[at - 3]) && bytes[at - 2] === QUOTE ? listEnd(bytes, at) : undefined;
-    else if (before === COMMA || before === OPEN_LIST || isSpace(before)) end = undefined;
-    if (end === undefined) return false;
-    at = bytes.indexOf(OPEN_LIST, end + 1);
+/**
+ * Whether all lists in the bytes are closed in them, and no record ends before their end: between them, what follows on a
+ * nested object is the next key. As far as it is certain which brackets stand in texts; where it is not, no.
+ */
+function isOneRecord(bytes: Buffer): boolean {
+  let from = 0;
+  for (let at = bytes.indexOf(OPEN_LIST); at !== -1; at = bytes.indexOf(OPEN_LIST, from)) {
+    const end = inKey(bytes, at);
+    if (end === undefined || !doObjectsGoOn(bytes, from, at)) return false;
+    from = end + 1;
+  }
+  return doObjectsGoOn(bytes, from, bytes.length - 1);
+}
+
+/** Where the list that is a key's value ends, or the bracket that stands in a text; undefined where it is not clear. */
+function inKey(bytes: Buffer, at: number): number | undefined {
+  const before = bytes[at - 1];
+  if (before === COLON) {
+    return isWord(bytes[at - 3]) && bytes[at - 2] === QUOTE ? listEnd(bytes, at) : undefined;
+  }
+  return before === COMMA || before === OPEN_LIST || isSpace(before) ? undefined : at;
+}
+
+function doObjectsGoOn(bytes: Buffer, from: number, to: number): boolean {
+  for (
+    let at = bytes.indexOf(CLOSE_OBJECT, from);
+    at !== -1 && at < to;
+    at = bytes.indexOf(CLOSE_OBJECT, at + 1)
+  ) {
+    if (bytes[at + 1] !== CLOSE_OBJECT && !isNextKey(bytes, at + 1)) return false;
   }
   return true;
+}
+
+function isNextKey(bytes: Buffer, comma: number): boolean {
+  if (bytes[comma] !== COMMA || bytes[comma + 1] !== QUOTE) return false;
+  let end = comma + 2;
+  while (isWord(bytes[end])) end++;
+  return end > comma + 2 && bytes[end] === QUOTE && bytes[end + 1] === COLON;
 }
 
 /** What a key ends with, and no text that is a value begins behind. */

@@ -35,6 +35,8 @@ const plain = fc
     list: fc.constantFrom([], [{}], [{ k: "a" }, { k: "a" }], "a[", { a: ":[", b: [["]"], { k: 1 }] }),
   })
   .map((value) => JSON.stringify(value).replace("\\\\u", "\\u"));
+/** What may stand in a list beside such records. */
+const other = fc.constantFrom('{"o":1}', '{"o":{"p":1},"X":2}', "{}", "[]", "7", "null", '"t"', '"X"', " {}");
 const texts = fc.array(plain, { maxLength: 3 }).map((records) => records.join("\n"));
 const line = fc.oneof(
   { weight: 6, arbitrary: plain },
@@ -42,6 +44,9 @@ const line = fc.oneof(
   fc.array(plain, { maxLength: 3 }).map((records) => `{"a":1, "Records" : [${records.join(", ")}]}`),
   fc.array(plain, { maxLength: 3 }).map((records) => `{"k":0,"value":[${records.join()}]}`),
   fc.array(plain, { maxLength: 9 }).map((records) => `{"Records":[${records.join()}]}`),
+  fc
+    .array(fc.oneof({ weight: 3, arbitrary: plain }, other), { maxLength: 9 })
+    .map((records) => `[${records.join()}]`),
   fc.array(plain, { maxLength: 3 }).map((records) => `[${records.join(" ")}]`),
   texts.map((text) => JSON.stringify({ k: 1, _raw: text })),
   texts.map((text) => JSON.stringify({ message: text })),
@@ -61,6 +66,14 @@ test("what is passed over changes neither the places of other records nor how ma
     ),
     { numRuns: 2000 },
   );
+});
+
+test("a record of another kind between two that are passed over is none of them", async () => {
+  for (const between of ['{"o":1}', ' {"o":1}', '"t"', "7", '7,{"o":1}']) {
+    const content = `{"Records":[{"k":0},{"k":{"l":[{}]},"m":1},${between},{"k":1},{"k":2}]}`;
+    expect(await read(content, 1000, new Passing(sieve))).toEqual(await read(content, 1000));
+    expect(await read(content, 1000)).toMatchObject({ records: between.startsWith("7,") ? 6 : 5 });
+  }
 });
 
 test("of lines and of a list all are passed over but those that are looked for", async () => {
