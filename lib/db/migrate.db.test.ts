@@ -49,7 +49,7 @@ const BEYOND_THE_SCHEMA = [
     (column) =>
       `index CREATE INDEX event_${column}_occurred_at_id_idx ON public.event USING btree ("left"(${column}, 200), occurred_at DESC, id DESC)`,
   ),
-  "index CREATE INDEX alert_times_idx ON public.alert USING btree (last_at, date_part('epoch'::text, (acknowledged_at - visible_at)), date_part('epoch'::text, (closed_at - visible_at)), date_part('epoch'::text, (visible_at - first_at))) INCLUDE (visible_at, first_at, acknowledged_at, closed_at, queue) WHERE (live AND (visible_at IS NOT NULL) AND (reason_class IS DISTINCT FROM 'authorised_test'::text))",
+  "index CREATE INDEX alert_times_idx ON public.alert USING btree (last_at, date_part('epoch'::text, (acknowledged_at - visible_at)), date_part('epoch'::text, (closed_at - visible_at)), date_part('epoch'::text, (visible_at - first_at))) INCLUDE (visible_at, first_at, acknowledged_at, closed_at, queue, score, platform, status, verdict, rules) WHERE (live AND (visible_at IS NOT NULL) AND (reason_class IS DISTINCT FROM 'authorised_test'::text))",
 ];
 
 test("the project's migrations and its schema agree", async () => {
