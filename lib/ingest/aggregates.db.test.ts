@@ -1,29 +1,22 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { db, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { moveAlert } from "#lib/triage/commands.ts";
 import type { MoveInput } from "#lib/triage/move-input.ts";
 import { applyAll, create, is, move, saving, somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
+import { ownStore } from "./testing/own-store.ts";
 import { trickyRecords } from "./testing/records.ts";
 import { signalRecords } from "./testing/signal-records.ts";
 import { dumpStore, emptyStore, miscounts } from "./testing/store.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const lines = (records: readonly JsonObject[]) => records.map((record) => JSON.stringify(record)).join("\n");

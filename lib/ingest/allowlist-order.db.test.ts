@@ -1,32 +1,25 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { type Condition, FIELDS, matches } from "#lib/allowlist/condition.ts";
 import type { EntryMoveName } from "#lib/allowlist/entry-move.ts";
 import { conditionsSql, resolvedSql } from "#lib/allowlist/queries/condition-sql.ts";
 import { pool } from "#lib/db/client.ts";
 import { Prisma } from "#lib/db/generated/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { SIGNALS } from "#lib/detection/signal.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { applyAll, change, create, is, move, saving, somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
+import { ownStore } from "./testing/own-store.ts";
 import { trickyRecords } from "./testing/records.ts";
 import { signalRecords } from "./testing/signal-records.ts";
 import { dumpStore, emptyStore } from "./testing/store.ts";
 import { loadCandidates } from "./writer/candidate.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const HOUR_MS = 3_600_000;

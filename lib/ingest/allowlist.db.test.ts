@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { expireEntries } from "#lib/allowlist/commands/expire.ts";
 import { changeEntry, createEntry } from "#lib/allowlist/commands/save.ts";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import {
@@ -19,18 +17,12 @@ import {
   somebody,
 } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
-import { emptyStore } from "./testing/store.ts";
+import { ownStore } from "./testing/own-store.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 /** Minutes of the day on which everything happens. */

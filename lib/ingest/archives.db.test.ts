@@ -1,24 +1,15 @@
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ZipFile } from "yazl";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { runImport, Stopped } from "./jobs/run-import.ts";
 import { getRecord, getRejectedRecord, listRejected } from "./queries.ts";
 import { deliver, importFile } from "./testing/deliver.ts";
+import { ownStore } from "./testing/own-store.ts";
 import { dumpStore, emptyStore } from "./testing/store.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 const record = (at: number) => cloudTrailRecord({ eventID: `event-${at}` });
 

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { queueOf, queueSql } from "#lib/detection/queue.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
@@ -11,18 +9,12 @@ import { moveAlert } from "#lib/triage/commands.ts";
 import { getAlertTriage } from "#lib/triage/queries/alert-triage.ts";
 import { create, is, saving, somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
-import { emptyStore } from "./testing/store.ts";
+import { ownStore } from "./testing/own-store.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const NOW = new Date("2026-06-10T05:00:00Z");

@@ -1,23 +1,14 @@
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ZipFile } from "yazl";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { importFile } from "./testing/deliver.ts";
+import { ownStore } from "./testing/own-store.ts";
 import { trickyRecords } from "./testing/records.ts";
 import { dumpStore, emptyStore } from "./testing/store.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 const DOCKER = [
   "2026-03-04T09:12:33.5Z image push 111122223333.dkr.ecr.eu-west-1.amazonaws.com/prod/api:1.4 (name=prod/api)",

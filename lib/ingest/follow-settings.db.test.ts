@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { inTransaction, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { importRows, removeRow, saveRow, setWorkingHours } from "#lib/organisation/commands/change.ts";
 import { allRows } from "#lib/organisation/queries/lists.ts";
@@ -14,18 +12,13 @@ import { getReach } from "./queries/reach.ts";
 import { holdDetectionSettings, isSame } from "./queries/settings.ts";
 import { somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
-import { dumpStore, emptyStore, emptyStoreButEntries, miscounts } from "./testing/store.ts";
+import { ownStore } from "./testing/own-store.ts";
+import { dumpStore, emptyStoreButEntries, miscounts } from "./testing/store.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const NOW = new Date("2026-05-25T00:00:00Z");

@@ -1,25 +1,16 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { runImport, Stopped } from "./jobs/run-import.ts";
 import { deliver, importFile } from "./testing/deliver.ts";
+import { ownStore } from "./testing/own-store.ts";
 import { trickyRecords } from "./testing/records.ts";
 import { dumpStore, emptyStore } from "./testing/store.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 const lines = (records: readonly JsonObject[]) => records.map((record) => JSON.stringify(record)).join("\n");
 

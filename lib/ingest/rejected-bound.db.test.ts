@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { requestDeletion } from "./commands/deletion.ts";
 import { deleteImport } from "./jobs/delete-import.ts";
@@ -10,20 +8,12 @@ import { getDeletion, previewDeletion } from "./queries/deletion.ts";
 import { countRejectedByReason, rejectedLines } from "./queries/rejected.ts";
 import { listRejected } from "./queries.ts";
 import { deliver, importFile } from "./testing/deliver.ts";
-import { emptyStore } from "./testing/store.ts";
+import { ownStore } from "./testing/own-store.ts";
 
 /** Runs before anything reads the environment. */
 vi.hoisted(() => vi.stubEnv("BARNACLE_MAX_REJECTED_RECORDS", "5000"));
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 /** 9,000 lines of rubbish of two kinds, an event behind every thousand: three batches. */
 const content = Array.from({ length: 9000 }, (_, at) => {

@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Person } from "#lib/access/person.ts";
 import { offerFromActor } from "#lib/allowlist/queries/offer.ts";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { type Severity, severityOf } from "#lib/detection/severity.ts";
 import { emulate } from "#lib/emulation/scenario.ts";
 import { SCENARIOS } from "#lib/emulation/scenarios.ts";
 import { applyAll, create, saving, somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
+import { ownStore } from "./testing/own-store.ts";
 import { dumpStore, emptyStore, miscounts } from "./testing/store.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const END = new Date("2026-03-04T12:00:00Z");

@@ -1,8 +1,6 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db, inTransaction, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { FIRST_POINTS, HISTORY_POINTS } from "#lib/detection/points.ts";
 import { type JsonObject, textAt } from "#lib/json.ts";
 import { requestDeletion } from "./commands/deletion.ts";
@@ -11,20 +9,13 @@ import { deleteImport } from "./jobs/delete-import.ts";
 import { runReplay } from "./jobs/run-replay.ts";
 import { somebody } from "./testing/allowlist.ts";
 import { importFile } from "./testing/deliver.ts";
+import { ownStore } from "./testing/own-store.ts";
 import { scoreRecords } from "./testing/score-records.ts";
 import { dumpStore, emptyStore, miscounts } from "./testing/store.ts";
 import { holdForAltering } from "./writer/alter-events.ts";
 import { retireAlerts, retireEvents } from "./writer/retire.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 const SHOP = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop/pay";
 const NOW = new Date("2026-05-25T00:00:00Z");

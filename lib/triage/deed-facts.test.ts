@@ -5,43 +5,9 @@ import type { Deed } from "./deed.ts";
 import { alertFacts, deedFacts, leadingDeed } from "./deed-facts.ts";
 import type { DetectionRow } from "./detection.ts";
 import type { StoryFacts } from "./sentence.ts";
+import { CI, EVE, detectionRow as row } from "./testing/detection-row.ts";
 
-const CI = { id: "ci", name: "role/ci", kind: "workload" };
-const EVE = { id: "eve", name: "eve", kind: "person" };
 const IMAGE = { id: "i", name: "prod/api" };
-
-function row(given: Partial<DetectionRow>): DetectionRow {
-  return {
-    occurredAt: new Date(0),
-    eventId: "e",
-    ruleId: "rule",
-    score: 25,
-    addends: [],
-    logSource: "cloudtrail",
-    service: "ecr.amazonaws.com",
-    operation: "PutImage",
-    outcome: "success",
-    errorCode: null,
-    correlationId: null,
-    actor: CI,
-    session: null,
-    accessKey: "ASIA1",
-    userAgent: null,
-    sourceIp: "198.51.100.7",
-    addressClass: "external",
-    account: null,
-    region: null,
-    tag: null,
-    digest: null,
-    role: "made",
-    source: null,
-    facts: {},
-    suppressedBy: null,
-    brokeThrough: [],
-    hiddenBefore: [],
-    ...given,
-  };
-}
 
 const deedOf = (...rows: Partial<DetectionRow>[]) => ({ rows: rows.map(row) }) as unknown as Deed;
 const behind: ClientBehind = { kind: "unknown" };

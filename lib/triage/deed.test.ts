@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { countOperations, type Deed, groupDeeds, outcomeOf, sourcesOf } from "./deed.ts";
 import type { DetectionRow } from "./detection.ts";
+import { detectionRow, EVE } from "./testing/detection-row.ts";
 
 const START = Date.UTC(2026, 2, 4, 12);
-const CI = { id: "ci", name: "role/ci", kind: "workload" };
-const EVE = { id: "eve", name: "eve", kind: "person" };
 
 type Given = Partial<DetectionRow> & { minute?: number };
 
@@ -12,36 +11,14 @@ function row({ minute = 0, ...given }: Given): DetectionRow {
   const eventId =
     given.eventId ??
     `${given.logSource ?? "cloudtrail"} ${given.operation ?? "PutImage"} ${minute} ${given.tag}`;
-  return {
+  return detectionRow({
     occurredAt: new Date(START + minute * 60_000),
-    ruleId: "rule",
-    score: 25,
-    addends: [],
-    logSource: "cloudtrail",
-    service: "ecr.amazonaws.com",
-    operation: "PutImage",
-    outcome: "success",
-    errorCode: null,
-    correlationId: null,
-    actor: CI,
     session: "run-1",
-    accessKey: "ASIA1",
-    userAgent: null,
     sourceIp: "AWS Internal",
     addressClass: "cloud_service",
-    account: null,
-    region: null,
-    tag: null,
-    digest: null,
-    role: "made",
-    source: null,
-    facts: {},
-    suppressedBy: null,
-    brokeThrough: [],
-    hiddenBefore: [],
     ...given,
     eventId,
-  };
+  });
 }
 
 const layer = (given: Given) => row({ operation: "CompleteLayerUpload", ...given });

@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import type { TakenAs } from "../import.ts";
 import { runImport } from "../jobs/run-import.ts";
 import { somebody } from "../testing/allowlist.ts";
 import { deliver } from "../testing/deliver.ts";
-import { emptyStore } from "../testing/store.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { expectOf, tendFeeds } from "./commands.ts";
 import { hourIndex } from "./hour.ts";
 import { countRejected, listFeeds, listFeedsInTrouble, listRejecting, listSourceDays } from "./queries.ts";
@@ -18,15 +16,7 @@ const NOW = new Date("2026-11-24T12:30:00Z");
 const CONNECTION = "0190a000-0000-7000-8000-000000000001";
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 let made = 0;
 const record = (at: Date, recipientAccountId = "111122223333"): JsonObject =>

@@ -1,30 +1,23 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { moveAlert } from "#lib/triage/commands.ts";
 import { requestDeletion } from "../commands/deletion.ts";
 import { create, is, saving, somebody } from "../testing/allowlist.ts";
 import { importFile } from "../testing/deliver.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { trickyRecords } from "../testing/records.ts";
 import { signalRecords } from "../testing/signal-records.ts";
 import { dumpStore, emptyStore, emptyStoreButEntries, miscounts } from "../testing/store.ts";
 import { deleteImport } from "./delete-import.ts";
 import { Stopped } from "./run-import.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const NOW = new Date("2026-05-25T00:00:00Z");

@@ -1,26 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { open, rm } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { cancelImport, readOnImport } from "../commands.ts";
 import { deliver } from "../testing/deliver.ts";
-import { emptyStore } from "../testing/store.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { uploadPath } from "../uploads.ts";
 import { failImport, runImport } from "./run-import.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 const NOW = new Date("2026-03-10T12:00:00Z");
 const ADA = { id: "018e0000-0000-7000-8000-000000000001" };

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { db, inTransaction, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { severityOf } from "#lib/detection/severity.ts";
 import { holdRules } from "#lib/rules/queries/in-force.ts";
 import { getRuleSetting, listRuleChanges } from "#lib/rules/queries/rule-settings.ts";
@@ -13,23 +11,18 @@ import { applyRuleAgain, changeRule, previewRuleChange } from "../commands/rule-
 import { getReplay } from "../queries/replays.ts";
 import { create, is, saving, somebody } from "../testing/allowlist.ts";
 import { importFile } from "../testing/deliver.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { trickyRecords } from "../testing/records.ts";
 import { signalRecords } from "../testing/signal-records.ts";
-import { dumpStore, emptyStore, emptyStoreButEntries, miscounts } from "../testing/store.ts";
+import { dumpStore, emptyStoreButEntries, miscounts } from "../testing/store.ts";
 import { holdForAltering } from "../writer/alter-events.ts";
 import { retireAlerts } from "../writer/retire.ts";
 import { runReplay } from "./run-replay.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const NOW = new Date("2026-05-25T00:00:00Z");

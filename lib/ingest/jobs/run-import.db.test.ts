@@ -1,23 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { deliver } from "../testing/deliver.ts";
-import { emptyStore } from "../testing/store.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { runImport, Stopped } from "./run-import.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+const database = ownStore();
 
 const manyRecords = (count: number) =>
   Array.from({ length: count }, (_, at) => JSON.stringify(cloudTrailRecord({ eventID: `event-${at}` }))).join(
@@ -31,7 +21,7 @@ async function dieReading(importId: string, times: number): Promise<void> {
     import { runImport } from "#lib/ingest/jobs/run-import.ts";
     let asked = 0;
     const clock = () => (++asked > ${times} ? process.kill(process.pid, "SIGKILL") : new Date());
-    connectTo({ connectionString: "${database.connectionString}" });
+    connectTo({ connectionString: "${database().connectionString}" });
     await runImport("${importId}", clock, new AbortController().signal);`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: "inherit" });
   expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);

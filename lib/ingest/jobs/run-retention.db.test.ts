@@ -1,30 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#lib/access/person.ts";
 import { db, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { moveAlert } from "#lib/triage/commands.ts";
 import { setRetention } from "../commands/retention.ts";
 import { previewRetention } from "../queries/retention.ts";
 import { getRecord } from "../queries.ts";
 import { somebody } from "../testing/allowlist.ts";
 import { importFile } from "../testing/deliver.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { trickyRecords } from "../testing/records.ts";
 import { signalRecords } from "../testing/signal-records.ts";
-import { dumpStore, emptyStore, miscounts } from "../testing/store.ts";
+import { dumpStore, miscounts } from "../testing/store.ts";
 import { runRetention } from "./run-retention.ts";
 
-let database: TestDatabase;
+ownStore();
 let admin: Person;
 beforeAll(async () => {
-  database = await openTestDatabase();
   admin = await somebody("admin");
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
 });
 
 const DELIVERED = new Date("2026-03-05T00:00:00Z");

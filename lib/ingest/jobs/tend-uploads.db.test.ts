@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { access, readdir, utimes, writeFile } from "node:fs/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { createImport } from "../commands.ts";
 import type { ImportState } from "../import.ts";
-import { emptyStore } from "../testing/store.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { ensureUploadsFolder, openUploadStore, uploadPath } from "../uploads.ts";
 import { tendUploads } from "./tend-uploads.ts";
 
@@ -15,15 +13,7 @@ const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 const OWNER = "018e0000-0000-7000-8000-000000000001";
 const CONTENT = "0123456789";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 type Left = { bytes?: number; touched?: Date; state?: ImportState; ended?: Date; described?: boolean };
 

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inTransaction, pool } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import { normalize } from "#lib/logs/normalize/normalize.ts";
-import { emptyStore } from "../testing/store.ts";
+import { ownStore } from "../testing/own-store.ts";
 import { copyEventRows } from "./insert-events.ts";
 import { eventRow } from "./rows.ts";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 function rowOf(name: string): { id: string; row: ReturnType<typeof eventRow> } {
   const record = JSON.parse(JSON.stringify(cloudTrailRecord({ eventID: name }))) as JsonObject;

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { db } from "#lib/db/client.ts";
-import { stopSender } from "#lib/db/jobs.ts";
-import { openTestDatabase, type TestDatabase } from "#lib/db/testing/test-database.ts";
 import { emulate } from "#lib/emulation/scenario.ts";
 import { SCENARIOS } from "#lib/emulation/scenarios.ts";
 import { importFile } from "#lib/ingest/testing/deliver.ts";
-import { emptyStore } from "#lib/ingest/testing/store.ts";
+import { ownStore } from "#lib/ingest/testing/own-store.ts";
 import type { JsonObject } from "#lib/json.ts";
 import { cloudTrailRecord } from "#lib/logs/normalize/fixtures.ts";
 import type { AlertRow } from "../alert.ts";
@@ -21,15 +19,7 @@ import { listImageUses } from "./image-uses.ts";
 const END = new Date("2026-03-04T12:00:00Z");
 const ECR = "ecr.amazonaws.com";
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await openTestDatabase();
-});
-beforeEach(emptyStore);
-afterAll(async () => {
-  await stopSender();
-  await database.drop();
-});
+ownStore();
 
 async function arrive(records: readonly unknown[]): Promise<void> {
   await importFile(records.map((record) => JSON.stringify(record)).join("\n"), { takenAs: "live", now: END });
