@@ -6,7 +6,7 @@ import { countAdded, writeDetections } from "./alter-events.ts";
 import { countForImports, type DeliveryOf, placed } from "./replay-apply.ts";
 import type { Difference } from "./replay-plan.ts";
 import { deriveAlerts, storeAlerts } from "./store-alerts.ts";
-import type { TakenDetection } from "./take-events.ts";
+import { type TakenDetection, type TakenRow, takenDetection } from "./take-events.ts";
 
 /** Alerts that are new, that are left without detections, and that had none and have some again. */
 export type Redetected = { alertsMade: number; emptied: string[]; refilled: string[] };
@@ -65,26 +65,12 @@ async function takeDetections(client: Transaction, changed: readonly Changed[]):
     `delete from ${table} using unnest($1::timestamptz[], $2::uuid[]) as gone (occurred_at, event_id)
      where ${table}.occurred_at = gone.occurred_at and ${table}.event_id = gone.event_id`;
   await client.query(of("allow_hit"), values);
-  const { rows } = await client.query<{
-    occurred_at: Date;
-    event_id: string;
-    rule_id: string;
-    alert_id: string;
-    live: boolean;
-    detected_at: Date;
-    score: number;
-    entry_id: string | null;
-  }>(
+  const { rows } = await client.query<TakenRow & { score: number; entry_id: string | null }>(
     `${of("detection")} returning detection.occurred_at, detection.event_id, rule_id, alert_id, live, detected_at, score, entry_id`,
     values,
   );
   return rows.map((row) => ({
-    occurredAt: row.occurred_at,
-    eventId: row.event_id,
-    ruleId: row.rule_id,
-    alertId: row.alert_id,
-    live: row.live,
-    detectedAt: row.detected_at,
+    ...takenDetection(row),
     score: row.score,
     isSuppressed: row.entry_id !== null,
   }));

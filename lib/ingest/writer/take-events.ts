@@ -67,22 +67,30 @@ const DELETIONS: readonly string[] = [
 ];
 
 async function detectionsOf(client: Transaction): Promise<TakenDetection[]> {
-  const { rows } = await client.query<{
-    occurred_at: Date;
-    event_id: string;
-    rule_id: string;
-    alert_id: string;
-    live: boolean;
-    detected_at: Date;
-  }>(`select occurred_at, event_id, rule_id, alert_id, live, detected_at from ${GONE_DETECTIONS}`);
-  return rows.map((row) => ({
+  const { rows } = await client.query<TakenRow>(
+    `select occurred_at, event_id, rule_id, alert_id, live, detected_at from ${GONE_DETECTIONS}`,
+  );
+  return rows.map(takenDetection);
+}
+
+export type TakenRow = {
+  occurred_at: Date;
+  event_id: string;
+  rule_id: string;
+  alert_id: string;
+  live: boolean;
+  detected_at: Date;
+};
+
+export function takenDetection(row: TakenRow): TakenDetection {
+  return {
     occurredAt: row.occurred_at,
     eventId: row.event_id,
     ruleId: row.rule_id,
     alertId: row.alert_id,
     live: row.live,
     detectedAt: row.detected_at,
-  }));
+  };
 }
 
 async function loginsOf(client: Transaction): Promise<Shifts["logins"]> {
