@@ -59,6 +59,9 @@ test("of very many rejected records the first are kept, and the page says how ma
   await expect(page.getByText("10,000 of them are kept. The other 5,000 were counted")).toBeVisible();
   await expect(page.getByRole("link", { name: "Download the 10,000 that are kept" })).toBeVisible();
   await expectAccessible(page);
+  // The server and the browser write the sign in the navigation alike.
+  await page.reload();
+  await expect(page.getByRole("link", { name: /^Imports \d+k rejected/ })).toBeVisible();
   expect(complaintsOf(page)).toEqual([]);
 });
 

@@ -16,6 +16,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { shortCount } from "../../_ui/short-count.ts";
 import classes from "./shell.module.css";
 
 const ICONS = {
@@ -30,9 +31,6 @@ const ICONS = {
   people: Users,
   settings: Settings,
 } as const;
-
-/** There is room for `12K`; the whole number is in the title. */
-const COMPACT = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 0 });
 
 type NavLinkProps = {
   href: Route;
@@ -58,7 +56,8 @@ export function NavLink({ href, label, icon, attention = null, sign }: NavLinkPr
             className={classes.attention}
             title={`${attention.mark.toLocaleString("en-GB")} ${attention.words}`}
           >
-            {COMPACT.format(attention.mark)}
+            {/* The whole number is in the title. */}
+            {shortCount(attention.mark)}
             <span className="visually-hidden"> {attention.words}</span>
           </span>
         ) : null}
